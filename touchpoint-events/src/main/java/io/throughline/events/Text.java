@@ -1,0 +1,55 @@
+package io.throughline.events;
+
+/// What text may be on the log: anything a person can write, and nothing that a store or a terminal cannot hold.
+public final class Text {
+
+    private Text() {}
+
+    /// No control character (C0, DEL, C1) and no unpaired surrogate: fit for an attribute.
+    public static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || (c >= 0x7f && c <= 0x9f)) {
+                return false;
+            }
+        }
+        return isStorable(text);
+    }
+
+    /// No NUL, which PostgreSQL cannot store in text, and no unpaired surrogate, which is not Unicode text: fit for `data`.
+    public static boolean isStorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || Character.isLowSurrogate(c)) {
+                return false;
+            }
+            if (Character.isHighSurrogate(c)) {
+                if (++i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /// Order by UTF-8 bytes, which is the order by code points, without encoding anything.
+    public static int compareBytes(String left, String right) {
+        int end = Math.min(left.length(), right.length());
+        for (int i = 0; i < end; i++) {
+            char l = left.charAt(i);
+            char r = right.charAt(i);
+            if (l != r) {
+                return Character.compare(aboveSurrogates(l), aboveSurrogates(r));
+            }
+        }
+        return Integer.compare(left.length(), right.length());
+    }
+
+    /// Lifts surrogates (code points from U+10000) above the rest of the plane they stand in as UTF-16 units.
+    private static char aboveSurrogates(char unit) {
+        if (unit < 0xd800) {
+            return unit;
+        }
+        return (char) (unit >= 0xe000 ? unit - 0x800 : unit + 0x2000);
+    }
+}

@@ -1,0 +1,253 @@
+package io.throughline.events.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.throughline.events.Identity;
+import io.throughline.events.Text;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.chrono.IsoChronology;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The fields of one CloudEvent in JSON, read one by one; what is wrong is collected, not thrown, so that a sender learns all of it at once.
+final class AttributeFields {
+
+    private static final int MAX_NAME = 256;
+    private static final int MAX_VALUE = 1024;
+    private static final int MAX_EXTENSIONS = 32;
+    private static final int MIN_YEAR = 1900;
+    private static final int MAX_YEAR = 2199;
+
+    private static final Set<String> KNOWN = Set.of("specversion", "id", "source", "type", "subject", "time", "channel", "sequence",
+            "correlationid", "causationid", "resubmissionof", "dataschema", "datacontenttype", "data", "data_base64");
+    /// Set by us on the log; a channel that set them could pass for us.
+    private static final Set<String> RESERVED = Set.of("identityns", "contenthash");
+    private static final Pattern EXTENSION_NAME = Pattern.compile("[a-z0-9]{1,64}");
+    private static final Pattern JSON_CONTENT = Pattern.compile("application/([a-z0-9.-]+\\+)?json(\\s*;.*)?", Pattern.CASE_INSENSITIVE);
+    private static final DateTimeFormatter RFC_3339 =
+            new DateTimeFormatterBuilder().parseCaseInsensitive().append(DateTimeFormatter.ISO_OFFSET_DATE_TIME).toFormatter(Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT).withChronology(IsoChronology.INSTANCE);
+
+    private final JsonNode json;
+    private final List<Violation> violations = new ArrayList<>();
+
+    AttributeFields(JsonNode json) {
+        this.json = json;
+        if (!json.isObject()) {
+            violations.add(new Violation("", "a CloudEvent is a JSON object"));
+        }
+    }
+
+    List<Violation> violations() {
+        return List.copyOf(violations);
+    }
+
+    void specVersion() {
+        var version = required("specversion", MAX_NAME);
+        if (version != null && !version.equals("1.0")) {
+            refuse("/specversion", "must be \"1.0\"");
+        }
+    }
+
+    @Nullable String id() {
+        return required("id", MAX_NAME);
+    }
+
+    @Nullable String type() {
+        return required("type", MAX_NAME);
+    }
+
+    @Nullable String source() {
+        var source = required("source", MAX_NAME);
+        if (source != null && !isUriReference(source)) {
+            refuse("/source", "must be a URI reference (RFC 3986), as in /channels/self-service");
+        }
+        return source;
+    }
+
+    @Nullable OffsetDateTime time() {
+        var text = required("time", 64);
+        if (text == null) {
+            return null;
+        }
+        try {
+            var time = OffsetDateTime.parse(text, RFC_3339).truncatedTo(ChronoUnit.MICROS);
+            if (time.getYear() >= MIN_YEAR && time.getYear() <= MAX_YEAR) {
+                return time;
+            }
+            refuse("/time", "must lie in the years " + MIN_YEAR + " to " + MAX_YEAR);
+        } catch (DateTimeException _) {
+            refuse("/time", "must be a time with an offset (RFC 3339), as in 2026-03-02T18:12:00Z");
+        }
+        return null;
+    }
+
+    @Nullable Identity subject() {
+        var text = required("subject", MAX_NAME + 33);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Identity.parse(text);
+        } catch (IllegalArgumentException refused) {
+            refuse("/subject", refused.getMessage());
+            return null;
+        }
+    }
+
+    @Nullable String optional(String name) {
+        return json.hasNonNull(name) ? text(name, json.get(name), MAX_VALUE) : null;
+    }
+
+    SortedMap<String, String> extensions() {
+        var extensions = new TreeMap<String, String>();
+        json.fieldNames().forEachRemaining(name -> {
+            if (!KNOWN.contains(name) && !json.get(name).isNull()) {
+                extension(name, json.get(name), extensions);
+            }
+        });
+        if (extensions.size() > MAX_EXTENSIONS) {
+            refuse("", "has more than " + MAX_EXTENSIONS + " extension attributes");
+        }
+        return extensions;
+    }
+
+    private void extension(String name, JsonNode value, SortedMap<String, String> extensions) {
+        String pointer = pointer(name);
+        if (RESERVED.contains(name)) {
+            refuse(pointer, "is set by Throughline itself and cannot be sent");
+        } else if (!EXTENSION_NAME.matcher(name).matches()) {
+            refuse(pointer, "is not a CloudEvents attribute name (lower-case letters and digits); event content belongs into \"data\"");
+        } else if (value.isContainerNode() || value.isFloatingPointNumber() || value.isBigInteger()) {
+            refuse(pointer, "an extension attribute is a string, an integer or a boolean");
+        } else if (value.isTextual()) {
+            var text = text(name, value, MAX_VALUE);
+            if (text != null) {
+                extensions.put(name, text);
+            }
+        } else {
+            extensions.put(name, value.asText());
+        }
+    }
+
+    @Nullable JsonNode data() {
+        var contentType = json.get("datacontenttype");
+        if (contentType != null && !contentType.isNull()
+                && !(contentType.isTextual() && JSON_CONTENT.matcher(contentType.textValue()).matches())) {
+            refuse("/datacontenttype", "must be application/json or end with +json: rules read the data as JSON");
+            return null;
+        }
+        boolean inline = json.hasNonNull("data");
+        boolean encoded = json.hasNonNull("data_base64");
+        if (inline && encoded) {
+            refuse("/data_base64", "cannot stand beside \"data\"");
+            return null;
+        }
+        var data = inline ? json.get("data") : encoded ? decoded(json.get("data_base64")) : null;
+        if (data != null) {
+            check(encoded ? "/data_base64" : "/data", data);
+        }
+        return data;
+    }
+
+    private @Nullable JsonNode decoded(JsonNode base64) {
+        try {
+            return EventJson.mapper().readTree(Base64.getDecoder().decode(base64.asText()));
+        } catch (JsonProcessingException notJson) {
+            refuse("/data_base64", "does not hold JSON: " + notJson.getOriginalMessage());
+        } catch (IOException | IllegalArgumentException _) {
+            refuse("/data_base64", "is not Base64 (RFC 4648)");
+        }
+        return null;
+    }
+
+    private void check(String pointer, JsonNode value) {
+        if (value.isTextual() && !Text.isStorable(value.textValue())) {
+            refuse(pointer, "holds a NUL character or an unpaired surrogate, which is not text");
+        } else if (value.isNumber() && !isOfUsualSize(value)) {
+            refuse(pointer, "is a number outside the range of a double (about 1e-307 to 1e308); send it as text");
+        } else if (value.isObject()) {
+            value.fieldNames().forEachRemaining(name -> {
+                String inner = pointer + pointer(name);
+                if (!Text.isStorable(name)) {
+                    refuse(pointer, "has a field name with a NUL character or an unpaired surrogate, which is not text");
+                }
+                check(inner, value.get(name));
+            });
+        } else if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                check(pointer + "/" + i, value.get(i));
+            }
+        }
+    }
+
+    private static boolean isOfUsualSize(JsonNode number) {
+        if (number.isInt() || number.isLong()) {
+            return true;
+        }
+        var decimal = number.decimalValue();
+        long magnitude = (long) decimal.precision() - decimal.scale();
+        return decimal.signum() == 0 || (magnitude <= 308 && magnitude > -307);
+    }
+
+    private @Nullable String required(String name, int limit) {
+        var value = json.get(name);
+        if (value == null || value.isNull()) {
+            if (json.isObject()) {
+                refuse(pointer(name), "is required");
+            }
+            return null;
+        }
+        var text = text(name, value, limit);
+        if (text != null && text.isEmpty()) {
+            refuse(pointer(name), "must not be empty");
+            return null;
+        }
+        return text;
+    }
+
+    private @Nullable String text(String name, JsonNode value, int limit) {
+        if (!value.isTextual()) {
+            refuse(pointer(name), "must be a string");
+        } else if (value.textValue().length() > limit) {
+            refuse(pointer(name), "has more than " + limit + " characters");
+        } else if (!Text.isPlain(value.textValue())) {
+            refuse(pointer(name), "holds a control character or an unpaired surrogate");
+        } else {
+            return value.textValue();
+        }
+        return null;
+    }
+
+    private void refuse(String pointer, String detail) {
+        violations.add(new Violation(pointer, detail));
+    }
+
+    private static String pointer(String name) {
+        return "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    private static boolean isUriReference(String text) {
+        try {
+            new URI(text);
+            return true;
+        } catch (URISyntaxException _) {
+            return false;
+        }
+    }
+}

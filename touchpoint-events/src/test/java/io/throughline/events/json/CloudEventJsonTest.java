@@ -1,0 +1,109 @@
+package io.throughline.events.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.throughline.events.CloudEvent;
+import io.throughline.events.ContentHash;
+import io.throughline.events.Identity;
+import io.throughline.events.json.CloudEventJson.Reading;
+import java.io.IOException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CloudEventJsonTest {
+
+    @Test
+    void readsAllThatAChannelSays() throws IOException {
+        var event = read(event().put("sequence", "12").put("channel", "web").put("mood", "calm").put("tries", 3).put("first", true));
+        assertThat(event.subject()).isEqualTo(new Identity("customer", "4711"));
+        assertThat(event.attributes().sequence()).isEqualTo("12");
+        assertThat(event.attributes().extensions()).containsExactly(java.util.Map.entry("first", "true"), java.util.Map.entry("mood", "calm"), java.util.Map.entry("tries", "3"));
+        assertThat(event.data().get("version").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasReadIsWrittenAndReadAgain() throws IOException {
+        var event = read(event().put("correlationid", "k-1").put("mood", "calm"));
+        var again = read(CloudEventJson.write(event.attributes(), event.subject(), event.data()));
+        assertThat(again.attributes()).isEqualTo(event.attributes());
+        assertThat(again.data()).isEqualTo(event.data());
+    }
+
+    @Test
+    void timesAreTruncatedToTheMicrosecondAndKeepTheirOffset() throws IOException {
+        var event = read(event().put("time", "2026-03-02T18:12:00.123456789+01:00"));
+        assertThat(event.attributes().time()).hasToString("2026-03-02T18:12:00.123456+01:00");
+        assertThat(event.attributes().occurredAt()).isEqualTo(Instant.parse("2026-03-02T17:12:00.123456Z"));
+    }
+
+    @Test
+    void theHashIsOfTheContentNotOfItsSpelling() throws IOException {
+        var spelled = (ObjectNode) EventJson.mapper().readTree("{\"data\":{\"version\":2.0},\"time\":\"2026-03-02T18:12:00Z\",\"subject\":\"customer:4711\","
+                + "\"type\":\"address-changed.v1\",\"source\":\"/channels/self-service\",\"id\":\"e-1\",\"specversion\":\"1.0\"}");
+        assertThat(read(spelled).contentHash()).isEqualTo(read(event()).contentHash());
+        assertThat(read(event().put("time", "2026-03-02T18:12:01Z")).contentHash()).isNotEqualTo(read(event()).contentHash());
+        assertThat(ContentHash.parse(read(event()).contentHash().toString())).isEqualTo(read(event()).contentHash());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "specversion | 0.3 | must be \"1.0\"",
+        "id | | must not be empty",
+        "source | a b | must be a URI reference",
+        "time | 2026-03-02T18:12:00 | must be a time with an offset",
+        "time | 0001-01-01T00:00:00Z | must lie in the years",
+        "time | 9999-12-31T23:59:59Z | must lie in the years",
+        "time | 2026-02-30T00:00:00Z | must be a time with an offset",
+        "subject | 4711 | an identity is written namespace:value",
+        "subject | Customer:4711 | the namespace of an identity",
+        "datacontenttype | text/plain | must be application/json",
+        "contenthash | 00 | is set by Throughline itself",
+        "data_base64 | AAAA | cannot stand beside",
+        "camelCase | x | is not a CloudEvents attribute name"})
+    void namesThePlaceOfEachFault(String field, String value, String detail) throws IOException {
+        var invalid = invalid(event().put(field, value == null ? "" : value));
+        assertThat(invalid.violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.pointer()).isEqualTo("/" + field);
+            assertThat(violation.detail()).contains(detail);
+        });
+    }
+
+    @Test
+    void tellsAllFaultsAtOnceAndWhoseEventItWas() throws IOException {
+        var event = event();
+        event.remove("type");
+        event.put("time", "yesterday");
+        var invalid = invalid(event);
+        assertThat(invalid.violations()).extracting(Violation::pointer).containsExactlyInAnyOrder("/type", "/time");
+        assertThat(invalid.id()).isEqualTo("e-1");
+    }
+
+    @Test
+    void refusesTextAndNumbersThatNoStoreHolds() throws IOException {
+        var event = event();
+        event.set("data", EventJson.mapper().readTree("{\"a\":[\"x\\u0000y\",\"\\ud800\"],\"b\":1e400,\"c\":{\"d\\u0000\":1},\"tiny\":1e-999999999}"));
+        assertThat(invalid(event).violations()).extracting(Violation::pointer).containsExactlyInAnyOrder("/data/a/0", "/data/a/1", "/data/b", "/data/c", "/data/tiny");
+    }
+
+    @Test
+    void anythingElseThanAnObjectIsNoEvent() throws IOException {
+        assertThat(CloudEventJson.read(EventJson.mapper().readTree("[1]"))).isInstanceOf(Reading.Invalid.class);
+    }
+
+    private static ObjectNode event() throws IOException {
+        return (ObjectNode) EventJson.mapper().readTree("""
+                { "specversion": "1.0", "id": "e-1", "source": "/channels/self-service", "type": "address-changed.v1",
+                  "subject": "customer:4711", "time": "2026-03-02T18:12:00Z", "data": { "version": 2 } }""");
+    }
+
+    private static CloudEvent read(ObjectNode json) {
+        return ((Reading.Readable) CloudEventJson.read(json)).event();
+    }
+
+    private static Reading.Invalid invalid(ObjectNode json) {
+        return (Reading.Invalid) CloudEventJson.read(json);
+    }
+}
