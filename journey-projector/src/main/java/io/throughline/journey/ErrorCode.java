@@ -1,0 +1,44 @@
+package io.throughline.journey;
+
+import java.util.Locale;
+
+/// Why a request is refused. The wire code is stable, for programs; each has one HTTP status, named by its kind.
+public enum ErrorCode {
+    INVALID_PARAMETER("A parameter is not what it should be", Kind.INVALID),
+    INVALID_BODY("The body is not what it should be", Kind.INVALID),
+    AS_OF_AHEAD("The time asked for lies ahead of what is known", Kind.INVALID),
+    UNAUTHENTICATED("A valid token is required", Kind.UNAUTHENTICATED),
+    FORBIDDEN("This token does not allow that", Kind.FORBIDDEN),
+    PATH_UNKNOWN("There is nothing at this path", Kind.ABSENT),
+    PERSON_UNKNOWN("No such person", Kind.ABSENT),
+    FINDING_UNKNOWN("No such finding", Kind.ABSENT),
+    RULE_UNKNOWN("No such rule", Kind.ABSENT),
+    BACKTEST_UNKNOWN("No such back-test", Kind.ABSENT),
+    TOO_MANY_BACKTESTS("Too many back-tests are running", Kind.BUSY),
+    NOT_READY("The projector cannot answer now", Kind.UNAVAILABLE),
+    INTERNAL("Something went wrong on our side", Kind.FAULT);
+
+    /// What class of thing went wrong; the HTTP edge turns it into a status.
+    public enum Kind { INVALID, UNAUTHENTICATED, FORBIDDEN, ABSENT, BUSY, UNAVAILABLE, FAULT }
+
+    private final String title;
+    private final Kind kind;
+
+    ErrorCode(String title, Kind kind) {
+        this.title = title;
+        this.kind = kind;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /// The stable code, as in `person-unknown`.
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

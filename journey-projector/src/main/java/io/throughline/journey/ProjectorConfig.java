@@ -1,0 +1,68 @@
+package io.throughline.journey;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Settings of the projector. Each can be given as an environment variable, as in `THROUGHLINE_PROJECTOR_WORKERS`.
+@ConfigMapping(prefix = "throughline.projector")
+public interface ProjectorConfig {
+
+    /// Kafka bootstrap servers, `host:port` separated by commas. Usually by `KAFKA_BOOTSTRAP_SERVERS`.
+    String kafka();
+
+    /// `postgresql://user:password@host:port/database`. Usually by `DATABASE_URL`.
+    Optional<String> database();
+
+    /// Who may call. Usually by `THROUGHLINE_ACCESS_FILE`.
+    Optional<Path> accessFile();
+
+    /// Where identities become tokens. Usually by `THROUGHLINE_INGEST_URL`.
+    String ingestUrl();
+
+    /// File with the bearer token for [#ingestUrl]. Usually by `THROUGHLINE_SERVICE_TOKEN_FILE`.
+    Optional<Path> serviceTokenFile();
+
+    /// Folders of further rule files, beside the shipped rulebook. Usually by `THROUGHLINE_RULES`.
+    Optional<List<Path>> rules();
+
+    @WithDefault("touchpoints")
+    String topic();
+
+    /// Threads that read the log, each with its own consumer. Two saturate two cores together with the database.
+    @Min(1)
+    @Max(64)
+    @WithDefault("2")
+    int workers();
+
+    /// Threads that evaluate journeys.
+    @Min(1)
+    @Max(64)
+    @WithDefault("2")
+    int evaluators();
+
+    /// Most records of one transaction. At 2,000 a commit takes some tens of milliseconds; more gains nothing.
+    @Min(1)
+    @Max(50_000)
+    @WithDefault("2000")
+    int batchSize();
+
+    /// How far the broker's clock may be behind ours. Evaluation time waits this long for it.
+    @WithDefault("10ms")
+    Duration clockSkew();
+
+    /// A finding whose deadline had passed longer ago than this when it became known is marked historic.
+    @WithDefault("P30D")
+    Duration historicAfter();
+
+    /// Connections for answering; the loops have their own.
+    @Min(1)
+    @Max(256)
+    @WithDefault("8")
+    int readers();
+}

@@ -1,0 +1,49 @@
+package io.throughline.journey;
+
+import io.throughline.events.Attributes;
+import io.throughline.events.ContentHash;
+import io.throughline.events.EventKey;
+import io.throughline.events.OrderKey;
+import io.throughline.events.Token;
+import java.time.Instant;
+import java.util.Objects;
+
+/// An event placed in a customer's journey.
+///
+/// @param namespace what kind of identity the event was sent for (`customer`, `email`, `device`)
+/// @param order its place in the journey; derived from `attributes`, kept because sorting asks for it often
+/// @param recordedAt the log's time, monotone in a partition
+public record Touchpoint(
+        Token token, String namespace, EventKey key, Attributes attributes, OrderKey order, ContentHash contentHash, Instant recordedAt, Position position, Payload payload)
+        implements Comparable<Touchpoint> {
+
+    public Touchpoint {
+        Objects.requireNonNull(token, "token");
+        Objects.requireNonNull(namespace, "namespace");
+        Objects.requireNonNull(recordedAt, "recordedAt");
+        Objects.requireNonNull(position, "position");
+        Objects.requireNonNull(payload, "payload");
+    }
+
+    public Instant occurredAt() {
+        return order.occurredAt();
+    }
+
+    public String source() {
+        return attributes.source();
+    }
+
+    public String id() {
+        return attributes.id();
+    }
+
+    public String type() {
+        return attributes.type();
+    }
+
+    /// By the total order of a journey.
+    @Override
+    public int compareTo(Touchpoint other) {
+        return order.compareTo(other.order);
+    }
+}

@@ -1,0 +1,53 @@
+package io.throughline.journey.finding;
+
+import io.throughline.events.Token;
+import io.throughline.journey.rule.Activation;
+import io.throughline.journey.rule.FindingId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/// Keeps what we told in step with what holds: from the findings before and the verdicts now, the revisions that are due.
+///
+/// Only the status reached is told, not the ones passed through. Nothing changed, nothing is told.
+public final class Reconciliation {
+
+    private final Duration historicAfter;
+
+    /// @param historicAfter a finding whose deadline had passed longer ago than this when it became known is historic
+    public Reconciliation(Duration historicAfter) {
+        this.historicAfter = historicAfter;
+    }
+
+    /// @param before this person's findings as told last, of all statuses
+    /// @param now every activation of this person's journey, whatever its verdict
+    /// @param at the evaluation time of `now`
+    public List<Finding> revisions(Token person, Map<FindingId, Finding> before, List<Activation> now, Instant at) {
+        var revisions = new ArrayList<Finding>();
+        var standing = new HashSet<FindingId>();
+        for (var activation : now) {
+            FindingStatus.of(activation).ifPresent(status -> {
+                var id = activation.id();
+                standing.add(id);
+                var told = before.get(id);
+                if (told == null) {
+                    revisions.add(Finding.first(id, person, activation, status, isHistoric(activation, at), at));
+                } else if (told.status() != status || !told.content().equals(activation.contentHash())) {
+                    revisions.add(told.next(activation, status, at));
+                }
+            });
+        }
+        before.values().stream()
+                .filter(told -> !standing.contains(told.id()) && told.status() != FindingStatus.WITHDRAWN)
+                .forEach(told -> revisions.add(told.withdrawn(at)));
+        return revisions;
+    }
+
+    private boolean isHistoric(Activation activation, Instant at) {
+        var due = activation.deadline() == null ? activation.activationAt() : activation.deadline().at();
+        return due.isBefore(at.minus(historicAfter));
+    }
+}

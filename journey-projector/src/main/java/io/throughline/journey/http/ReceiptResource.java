@@ -1,0 +1,113 @@
+package io.throughline.journey.http;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.throughline.journey.Position;
+import io.throughline.journey.access.Caller;
+import io.throughline.journey.access.Roles;
+import io.throughline.journey.http.ReceiptView.RuleVerdict;
+import io.throughline.journey.kafka.RecordLookup;
+import io.throughline.journey.project.Decoded;
+import io.throughline.journey.query.Journeys.Snapshot;
+import io.throughline.journey.query.Meta;
+import io.throughline.journey.query.Receipt;
+import io.throughline.journey.rule.EventRef;
+import io.throughline.journey.rule.Rulebook;
+import io.throughline.journey.run.Projector;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Where an event is: on the log, in a journey, kept aside, or not known.
+@Path("/v1/receipts")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@RolesAllowed({Roles.VIEWER, Roles.ANALYST, Roles.AGENT, Roles.LEAD, Roles.OPERATOR, Roles.PRIVACY, Roles.ADMIN, Roles.CHANNEL_RECEIPTS})
+class ReceiptResource {
+
+    private final Projector projector;
+    private final Rulebook rulebook;
+    private final RecordLookup log;
+    private final Caller caller;
+
+    ReceiptResource(Projector projector, Rulebook rulebook, RecordLookup log, Caller caller) {
+        this.projector = projector;
+        this.rulebook = rulebook;
+        this.log = log;
+        this.caller = caller;
+    }
+
+    @GET
+    public ReceiptView receipt(@Context UriInfo uri) {
+        var parameters = Parameters.of(uri, "source", "id", "position");
+        var event = new EventRef(parameters.required("source"), parameters.required("id"));
+        caller.mayAskAbout(event.source());
+        var position = parameters.parsed("position", Position::parse, "a position, as in touchpoints-3:1042");
+        return projector.journeys().<Supplier<ReceiptView>>read(snapshot -> {
+            var meta = snapshot.meta();
+            var receipt = snapshot.receipt(event.source(), event.id(), position);
+            if (receipt instanceof Receipt.Waiting waiting) {
+                return () -> waiting(event, waiting, meta); // asks the log: not while a snapshot is held
+            }
+            var view = view(event, receipt, meta, snapshot);
+            return () -> view;
+        }).get();
+    }
+
+    private ReceiptView view(EventRef event, Receipt receipt, Meta meta, Snapshot snapshot) {
+        return switch (receipt) {
+            case Receipt.Projected found -> projected(event, "projected", found.position(), null, found, found.recordedAt(), verdicts(event, found, snapshot), meta);
+            case Receipt.Duplicate duplicate -> projected(event, "duplicate", duplicate.position(), duplicate.standing().position(), duplicate.standing(),
+                    duplicate.standing().recordedAt(), verdicts(event, duplicate.standing(), snapshot), meta);
+            case Receipt.Conflict conflict -> projected(event, "conflict", conflict.position(), conflict.standing().position(), conflict.standing(),
+                    conflict.recordedAt(), List.of(), meta);
+            case Receipt.Control control -> new ReceiptView(event.source(), event.id(), "control", control.position().toString(), null, null, null,
+                    control.subject(), null, null, null, control.recordedAt(), List.of(), meta);
+            case Receipt.Unreadable unreadable -> new ReceiptView(event.source(), event.id(), "unreadable", unreadable.position().toString(), null, null,
+                    unreadable.reason(), null, null, null, null, unreadable.recordedAt(), List.of(), meta);
+            case Receipt.Waiting waiting -> waiting(event, waiting, meta);
+            case Receipt.Unknown unknown -> unknown(event, unknown.position(), meta);
+        };
+    }
+
+    private static ReceiptView projected(EventRef event, String status, Position position, @Nullable Position standing, Receipt.Projected found,
+            Instant recordedAt, List<RuleVerdict> rules, Meta meta) {
+        return new ReceiptView(event.source(), event.id(), status, position.toString(), null, standing == null ? null : standing.toString(), null, null,
+                found.person().toString(), "/v1/journeys/" + found.person(), found.occurredAt(), recordedAt, rules, meta);
+    }
+
+    /// Believed only when the log itself shows the event there.
+    private ReceiptView waiting(EventRef event, Receipt.Waiting waiting, Meta meta) {
+        return log.at(waiting.position())
+                .filter(record -> record instanceof Decoded.Event found
+                        && found.envelope().attributes().source().equals(event.source()) && found.envelope().attributes().id().equals(event.id()))
+                .map(record -> new ReceiptView(event.source(), event.id(), "accepted", waiting.position().toString(), waiting.behind(), null, null, null, null, null,
+                        ((Decoded.Event) record).envelope().attributes().occurredAt(), record.recordedAt(), List.of(), meta))
+                .orElseGet(() -> unknown(event, waiting.position(), meta));
+    }
+
+    private static ReceiptView unknown(EventRef event, @Nullable Position position, Meta meta) {
+        return new ReceiptView(event.source(), event.id(), "unknown", position == null ? null : position.toString(), null, null, null, null, null, null, null, null,
+                List.of(), meta);
+    }
+
+    private List<RuleVerdict> verdicts(EventRef event, Receipt.Projected found, Snapshot snapshot) {
+        var at = snapshot.meta().evaluatedAt();
+        var evaluation = rulebook.begin(at);
+        snapshot.journeys(List.of(found.person()), at, touchpoints -> touchpoints.forEachRemaining(evaluation::accept));
+        var verdicts = new ArrayList<RuleVerdict>();
+        for (var activation : evaluation.finish().activations()) {
+            activation.evidence().stream().filter(piece -> piece.event().equals(event)).findFirst().ifPresent(piece -> verdicts.add(
+                    new RuleVerdict(activation.rule().id(), activation.rule().version(), piece.role().wire(), activation.verdict().wire(), activation.events().getFirst().toString())));
+        }
+        return verdicts;
+    }
+}

@@ -1,0 +1,158 @@
+package io.throughline.journey.project;
+
+import io.throughline.events.Token;
+import io.throughline.journey.Touchpoint;
+import io.throughline.journey.finding.Finding;
+import io.throughline.journey.finding.FindingStatus;
+import io.throughline.journey.finding.Reconciliation;
+import io.throughline.journey.rule.Evaluation;
+import io.throughline.journey.rule.Rulebook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// The projector's other loop: whoever has news, or whose deadline has passed, is evaluated, and what we told is brought into step.
+public final class EvaluationWorker implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(EvaluationWorker.class);
+    /// Persons of one transaction: enough to share its cost, few enough to hold their locks for tens of milliseconds.
+    private static final int PERSONS = 256;
+    private static final Duration IDLE = Duration.ofMillis(200);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Evaluations evaluations;
+    private final Rulebook rulebook;
+    private final Reconciliation reconciliation;
+    private final Semaphore news = new Semaphore(0);
+    private volatile boolean stopped;
+    private volatile String trouble = "";
+    private volatile long evaluated;
+
+    public EvaluationWorker(Evaluations evaluations, Rulebook rulebook, Reconciliation reconciliation) {
+        this.evaluations = evaluations;
+        this.rulebook = rulebook;
+        this.reconciliation = reconciliation;
+    }
+
+    /// There may be something to evaluate. From any thread; never waits.
+    public void wake() {
+        if (news.availablePermits() == 0) {
+            news.release();
+        }
+    }
+
+    /// Runs until [#stop]. Failures are logged, waited out, and never end the loop.
+    @Override
+    public void run() {
+        while (!stopped) {
+            try {
+                int persons = evaluateNext();
+                evaluated += persons;
+                if (persons == 0) {
+                    await(IDLE);
+                }
+                trouble = "";
+            } catch (RuntimeException failure) {
+                if (!stopped) {
+                    trouble = String.valueOf(failure.getMessage());
+                    LOG.warnf(failure, "Evaluating failed; trying again in %s", RETRY);
+                    await(RETRY);
+                }
+            }
+        }
+    }
+
+    public void stop() {
+        stopped = true;
+        wake();
+    }
+
+    /// Empty while all is well; else the last failure.
+    public String trouble() {
+        return trouble;
+    }
+
+    /// Journeys evaluated since the start.
+    public long evaluated() {
+        return evaluated;
+    }
+
+    /// @return how many persons were evaluated
+    int evaluateNext() {
+        return evaluations.inTransaction(steps -> {
+            var waiting = steps.waiting(steps.evaluationTime(), PERSONS);
+            var persons = waiting.isEmpty() ? waiting : steps.lock(waiting);
+            if (persons.isEmpty()) {
+                return 0;
+            }
+            steps.takeMarks(persons);
+            // Again, under the locks: a person is never judged at an earlier time than the last.
+            var at = steps.evaluationTime();
+            var judging = new Judging(persons, at);
+            steps.load(persons, judging::accept);
+            var judged = judging.finish();
+            steps.write(at, judged, revisions(steps, judged, at));
+            return persons.size();
+        });
+    }
+
+    private List<Finding> revisions(Evaluations.Steps steps, Map<Token, Evaluations.Judged> judged, Instant at) {
+        var told = steps.told(judged);
+        var revisions = new ArrayList<Finding>();
+        judged.forEach((person, now) -> revisions.addAll(reconciliation.revisions(person, told.getOrDefault(person, Map.of()), now.found(), at)));
+        return revisions;
+    }
+
+    private void await(Duration most) {
+        try {
+            if (news.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
+                news.drainPermits();
+            }
+        } catch (InterruptedException _) {
+            stopped = true;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// One journey after the other through the rulebook.
+    private final class Judging {
+        private final Map<Token, Evaluations.Judged> judged = new LinkedHashMap<>();
+        private final Instant at;
+        private @Nullable Token person;
+        private @Nullable Evaluation evaluation;
+
+        Judging(List<Token> persons, Instant at) {
+            this.at = at;
+            persons.forEach(one -> judged.put(one, new Evaluations.Judged(List.of(), null)));
+        }
+
+        void accept(Touchpoint touchpoint) {
+            if (!touchpoint.token().equals(person)) {
+                close();
+                person = touchpoint.token();
+                evaluation = rulebook.begin(at);
+            }
+            evaluation.accept(touchpoint);
+        }
+
+        Map<Token, Evaluations.Judged> finish() {
+            close();
+            return judged;
+        }
+
+        private void close() {
+            if (evaluation != null) {
+                var outcome = evaluation.finish();
+                var found = outcome.activations().stream().filter(activation -> FindingStatus.of(activation).isPresent()).toList();
+                judged.put(person, new Evaluations.Judged(found, outcome.nextChange()));
+            }
+        }
+    }
+}

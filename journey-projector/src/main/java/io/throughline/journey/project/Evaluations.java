@@ -1,0 +1,56 @@
+package io.throughline.journey.project;
+
+import io.throughline.events.Token;
+import io.throughline.journey.Touchpoint;
+import io.throughline.journey.finding.Finding;
+import io.throughline.journey.rule.Activation;
+import io.throughline.journey.rule.FindingId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Where evaluation finds its work and leaves its verdicts, step by step in one transaction.
+///
+/// The order of the steps is what makes no event escape: an event's mark becomes visible with the event; marks are taken
+/// under the person's lock, and journeys are loaded *after* that, so that they hold at least every event whose mark was taken.
+/// A mark that comes in between stays for the next time.
+public interface Evaluations {
+
+    <T> T inTransaction(Function<Steps, T> steps);
+
+    /// Marks everyone when the verdicts in the store were reached by other rules.
+    void adoptRulebook(String fingerprint);
+
+    interface Steps {
+
+        /// The one evaluation time: never ahead of the log, never ahead of the database's clock.
+        Instant evaluationTime();
+
+        /// Persons with news, or with a verdict that changes by time alone; at most `limit`, those waiting longest first.
+        List<Token> waiting(Instant at, int limit);
+
+        /// Those of `persons` that nobody else is evaluating, now locked by us.
+        List<Token> lock(Collection<Token> persons);
+
+        void takeMarks(Collection<Token> persons);
+
+        /// Streams the journeys of `persons`, one after the other, each in its total order.
+        void load(Collection<Token> persons, Consumer<Touchpoint> journeys);
+
+        /// The findings behind which a verdict stood, or now stands.
+        Map<Token, Map<FindingId, Finding>> told(Map<Token, Judged> judged);
+
+        /// Writes verdicts, due times and revisions.
+        void write(Instant at, Map<Token, Judged> judged, List<Finding> revisions);
+    }
+
+    /// What evaluation says of one person.
+    ///
+    /// @param found activations that are violated or undetermined
+    /// @param dueAt when to look again without news; `null` if never
+    record Judged(List<Activation> found, @Nullable Instant dueAt) {}
+}

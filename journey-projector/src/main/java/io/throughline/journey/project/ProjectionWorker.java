@@ -1,0 +1,178 @@
+package io.throughline.journey.project;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/// The projector's loop over the log: poll, decode, plan, one transaction behind a fence.
+///
+/// What it owns it owns by epoch, in the database; after any failure it forgets what it knew and takes its partitions anew.
+public final class ProjectionWorker implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(ProjectionWorker.class);
+
+    /// How long a poll waits, and so how often an idle partition's time advances.
+    private static final Duration IDLE = Duration.ofMillis(50);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+
+    private final ProjectionStore store;
+    private final Function<TouchpointLog.Owner, TouchpointLog> logs;
+    private final InstantSource clock;
+    private final Duration clockSkew;
+    private final Runnable projected;
+    private final Map<Integer, Checkpoint> owned = new HashMap<>();
+    private volatile boolean stopped;
+    private volatile String trouble = "";
+    private volatile long lag;
+    private volatile long records;
+    private volatile long fenced;
+
+    /// @param clockSkew how far the broker's clock may be behind ours
+    /// @param projected told whenever events or evaluation time have moved on, from this worker's thread
+    public ProjectionWorker(
+            ProjectionStore store, Function<TouchpointLog.Owner, TouchpointLog> logs, InstantSource clock, Duration clockSkew, Runnable projected) {
+        this.store = store;
+        this.logs = logs;
+        this.clock = clock;
+        this.clockSkew = clockSkew;
+        this.projected = projected;
+    }
+
+    /// Runs until [#stop]. Failures are logged, waited out with growing pauses, and never end the loop.
+    @Override
+    public void run() {
+        var pause = FIRST_RETRY;
+        while (!stopped) {
+            try (var log = logs.apply(new Ownership())) {
+                while (!stopped) {
+                    projectNext(log);
+                    trouble = "";
+                    pause = FIRST_RETRY;
+                }
+            } catch (FencedException takenOver) {
+                fenced++;
+                LOG.infof("Another projector has taken over; starting again from the stored checkpoints (%s)", takenOver.getMessage());
+            } catch (RuntimeException failure) {
+                if (stopped) {
+                    return;
+                }
+                trouble = String.valueOf(failure.getMessage());
+                LOG.warnf(failure, "Projecting failed; trying again in %s", pause);
+                pause = waitOut(pause);
+            } finally {
+                owned.clear();
+                lag = 0;
+            }
+        }
+    }
+
+    public void stop() {
+        stopped = true;
+    }
+
+    /// Empty while all is well; else the last failure.
+    public String trouble() {
+        return trouble;
+    }
+
+    /// Records of the partitions owned here that were not projected when we last looked.
+    public long lag() {
+        return lag;
+    }
+
+    /// Records projected since the start.
+    public long records() {
+        return records;
+    }
+
+    /// Batches given up since the start because another owner had taken over.
+    public long fenced() {
+        return fenced;
+    }
+
+    private void projectNext(TouchpointLog log) {
+        // Before the poll: what was recorded up to this moment lies before these ends.
+        var asked = clock.instant().minus(clockSkew);
+        var ends = log.ends();
+        var batch = monotone(log.poll(IDLE));
+        var advances = advances(batch, ends, asked);
+        if (advances.isEmpty()) {
+            return;
+        }
+        store.project(advances, BatchPlan.of(batch));
+        advances.forEach(advance -> owned.computeIfPresent(advance.partition(), (_, checkpoint) -> checkpoint.after(advance)));
+        records += batch.size();
+        lag = owned.values().stream().mapToLong(checkpoint -> Math.max(0, ends.getOrDefault(checkpoint.partition(), 0L) - checkpoint.next())).sum();
+        projected.run();
+    }
+
+    /// `LogAppendTime` runs backwards when the broker's clock does; "known at" needs a prefix of every partition.
+    private List<Decoded> monotone(List<Decoded> records) {
+        var through = new HashMap<Integer, Instant>();
+        var monotone = new ArrayList<Decoded>(records.size());
+        for (var record : records) {
+            int partition = record.position().partition();
+            var before = through.computeIfAbsent(partition, p -> owned.containsKey(p) ? owned.get(p).recordedThrough() : Instant.EPOCH);
+            var fixed = record.recordedAt().isBefore(before) ? record.recordedAt(before) : record;
+            through.put(partition, fixed.recordedAt());
+            monotone.add(fixed);
+        }
+        return monotone;
+    }
+
+    private Collection<Advance> advances(List<Decoded> records, Map<Integer, Long> ends, Instant asked) {
+        var last = new HashMap<Integer, Decoded>();
+        records.forEach(record -> last.put(record.position().partition(), record));
+        var advances = new ArrayList<Advance>();
+        for (var checkpoint : owned.values()) {
+            int partition = checkpoint.partition();
+            var record = last.get(partition);
+            long next = record == null ? checkpoint.next() : record.position().offset() + 1;
+            var recorded = record == null ? checkpoint.recordedThrough() : record.recordedAt();
+            boolean caughtUp = ends.containsKey(partition) && next >= ends.get(partition);
+            var through = caughtUp ? Checkpoint.later(asked, recorded) : record == null ? checkpoint.projectedThrough() : recorded;
+            if (record != null || through.isAfter(checkpoint.projectedThrough())) {
+                long end = Math.max(next, ends.getOrDefault(partition, next));
+                advances.add(new Advance(partition, checkpoint.next(), next, checkpoint.epoch(), end, recorded, through));
+            }
+        }
+        return advances;
+    }
+
+    private Duration waitOut(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException _) {
+            stopped = true;
+            Thread.currentThread().interrupt();
+        }
+        var doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
+    }
+
+    private final class Ownership implements TouchpointLog.Owner {
+        @Override
+        public Map<Integer, Long> taken(Collection<Integer> partitions) {
+            var from = new HashMap<Integer, Long>();
+            for (var checkpoint : store.take(partitions)) {
+                owned.put(checkpoint.partition(), checkpoint);
+                from.put(checkpoint.partition(), checkpoint.next());
+            }
+            LOG.infof("Projecting partitions %s", from);
+            return from;
+        }
+
+        @Override
+        public void lost(Collection<Integer> partitions) {
+            partitions.forEach(owned::remove);
+        }
+    }
+}

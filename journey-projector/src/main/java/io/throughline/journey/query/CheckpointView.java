@@ -1,0 +1,8 @@
+package io.throughline.journey.query;
+
+import java.time.Instant;
+
+/// One partition of the log: how far it is projected, and what became of its records. `next` = the sum of the five counts.
+public record CheckpointView(
+        String topic, int partition, long next, long end, long lag, long epoch, Instant projectedThrough,
+        long projected, long duplicates, long conflicts, long control, long unreadable) {}

@@ -1,0 +1,47 @@
+package io.throughline.journey.query;
+
+import io.throughline.events.Token;
+import io.throughline.journey.Position;
+import io.throughline.journey.Touchpoint;
+import io.throughline.journey.finding.Finding;
+import io.throughline.journey.rule.FindingId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What can be asked about journeys and findings. Everything asked within one [#read] comes from one snapshot.
+public interface Journeys {
+
+    <T> T read(Function<Snapshot, T> question);
+
+    interface Snapshot {
+
+        Meta meta();
+
+        Status status();
+
+        /// What kind of identity stands behind a token; `null` where we have seen nothing of it.
+        @Nullable String namespace(Token person);
+
+        /// The first touchpoints that pass the filter, in order; at most `limit`.
+        List<Touchpoint> touchpoints(Token person, TouchpointFilter filter, int limit);
+
+        /// The whole journeys of `persons` as of a time, streamed: one after the other, each in its total order.
+        void journeys(Collection<Token> persons, Instant through, Consumer<Iterator<Touchpoint>> touchpoints);
+
+        /// Persons in order, after one.
+        List<Token> persons(@Nullable Token after, int limit);
+
+        List<Finding> findingsOf(Token person);
+
+        List<Finding> findings(FindingId id);
+
+        List<ListedFinding> findings(FindingFilter filter, int limit);
+
+        Receipt receipt(String source, String id, @Nullable Position position);
+    }
+}

@@ -1,0 +1,11 @@
+package io.throughline.journey.query;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/// How the projection stands.
+///
+/// @param waiting persons with news that are not evaluated yet
+/// @param findings by status
+public record Status(
+        int generation, List<CheckpointView> checkpoints, long waiting, long journeys, long touchpoints, SortedMap<String, Long> findings, Meta meta) {}

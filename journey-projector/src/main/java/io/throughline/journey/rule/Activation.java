@@ -1,0 +1,66 @@
+package io.throughline.journey.rule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// An event that made a rule apply, with the one verdict it gets: references and parameters, never contents.
+///
+/// @param rule the rule, of the version that was evaluated
+/// @param events the activating event; patterns that a whole journey activates may name several
+/// @param activationAt when the (first) activating event occurred
+/// @param deadline where the rule gives one and it is known
+/// @param evidence the events that the verdict rests on, in the order of the journey
+/// @param nearestMiss of a violation: what came closest to preventing it, if anything did
+/// @param metAt when a violated obligation was met after all, too late
+/// @param notes what a reader should know beside it, in stable words: `late-data`, `same instant; order by source`, `this.data.due is missing`
+/// @param parameters what [Rule#explain] needs, by placeholder; empty for a satisfied activation
+public record Activation(
+        Rule rule,
+        List<EventRef> events,
+        Instant activationAt,
+        Verdict verdict,
+        @Nullable Deadline deadline,
+        List<Evidence> evidence,
+        @Nullable NearestMiss nearestMiss,
+        @Nullable Instant metAt,
+        List<String> notes,
+        Map<String, String> parameters) {
+
+    public Activation {
+        events = List.copyOf(events);
+        evidence = List.copyOf(evidence);
+        notes = List.copyOf(notes);
+        parameters = Map.copyOf(parameters);
+    }
+
+    /// The id of the finding that follows this activation. Hashes: keep it rather than ask twice.
+    public FindingId id() {
+        return FindingId.of(rule.id(), events.getFirst());
+    }
+
+    /// By how much the obligation was met too late; `null` unless it was.
+    public @Nullable Duration lateBy() {
+        return metAt == null || deadline == null ? null : Duration.between(deadline.at(), metAt);
+    }
+
+    /// Changes when what is said changes: rule, version, verdict, deadline, evidence, nearest miss, time of meeting it late.
+    /// Hashes: keep it rather than ask twice.
+    public UUID contentHash() {
+        var content = new StringBuilder(256);
+        content.append(rule.id()).append('\n').append(rule.version()).append('\n').append(verdict.wire()).append('\n');
+        content.append(deadline == null ? "" : deadline.at()).append('\n').append(metAt == null ? "" : metAt).append('\n');
+        for (var piece : evidence) {
+            content.append(piece.role().wire()).append('\t').append(piece.event().source()).append('\t').append(piece.event().id()).append('\n');
+        }
+        if (nearestMiss != null) {
+            content.append("missed\t").append(nearestMiss.event().source()).append('\t').append(nearestMiss.event().id()).append('\t');
+            content.append(nearestMiss.failed().stream().map(failed -> failed.condition().wire()).collect(Collectors.joining(" ")));
+        }
+        return Digest128.of(content.toString());
+    }
+}

@@ -1,0 +1,31 @@
+package io.throughline.journey.rule;
+
+import io.throughline.journey.Touchpoint;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/// By when what one activation asks for must have happened.
+sealed interface Due {
+
+    record By(Deadline deadline) implements Due {}
+
+    /// The rule gives no time.
+    record Never() implements Due {}
+
+    /// The activation does not say what the rule needs to know.
+    record Unknown(String reason) implements Due {}
+
+    static Due of(@Nullable Window window, Touchpoint activation, ZoneId zone) {
+        return switch (window) {
+            case null -> new Never();
+            case Window.Lasting(var span) -> {
+                var from = activation.occurredAt();
+                var computed = span + " from " + from + (span.needsZone() ? " in " + zone : "");
+                yield new By(new Deadline(span.after(from, zone), computed));
+            }
+            case Window.Until(var moment) -> moment.of(activation)
+                    .<Due>map(at -> new By(new Deadline(at, moment.toString())))
+                    .orElseGet(() -> new Unknown(moment.reason(activation)));
+        };
+    }
+}

@@ -1,0 +1,14 @@
+package io.throughline.journey.rule;
+
+import java.util.List;
+
+/// What a rule says about order, time and values: one record for each pattern of the rulebook. A record is the rule's data;
+/// how far one journey has come is kept by the pattern's [Tracker].
+public sealed interface Pattern permits Response, Propagation {
+
+    /// The name in rule files.
+    String name();
+
+    /// The events it looks at. The place of a selector in this list is the bit by which its tracker is told of it.
+    List<Selector> selectors();
+}

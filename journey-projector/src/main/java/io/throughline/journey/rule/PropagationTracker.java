@@ -1,0 +1,114 @@
+package io.throughline.journey.rule;
+
+import static io.throughline.journey.rule.Evidence.Role.SETTING;
+import static io.throughline.journey.rule.Evidence.Role.USE;
+import static io.throughline.journey.rule.Evidence.Role.USED_SETTING;
+
+import io.throughline.journey.Touchpoint;
+import io.throughline.journey.rule.FactHistory.Held;
+import io.throughline.journey.rule.NearestMiss.Failed;
+import io.throughline.journey.rule.NearestMiss.Kind;
+import io.throughline.journey.rule.value.NormalisedValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Follows the facts of a [Propagation] and judges each use at once: what a fact was at a use does not depend on what comes later.
+final class PropagationTracker implements Tracker {
+
+    private final Rule rule;
+    private final Propagation pattern;
+    private final Map<String, FactHistory> facts = new HashMap<>();
+    private final List<Activation> uses = new ArrayList<>();
+
+    PropagationTracker(Rule rule, Propagation pattern) {
+        this.rule = rule;
+        this.pattern = pattern;
+    }
+
+    /// First as a use, then as a setting: an event never sets the fact for itself.
+    @Override
+    public void see(Touchpoint event, int roles) {
+        if ((roles & Propagation.USE) != 0 && !facts.isEmpty() && pattern.when().selects(event)) {
+            pattern.fact().key().key(event).map(facts::get).ifPresent(fact -> uses.add(judge(event, fact)));
+        }
+        if ((roles & Propagation.SET) != 0 && pattern.fact().set().selects(event)) {
+            set(event);
+        }
+    }
+
+    @Override
+    public List<Activation> conclude(Instant asOf) {
+        return List.copyOf(uses);
+    }
+
+    private void set(Touchpoint event) {
+        var key = pattern.fact().key().key(event);
+        var value = NormalisedValue.of(pattern.fact().value().of(event));
+        if (key.isPresent() && value.isPresent()) {
+            var history = facts.get(key.get());
+            if (history == null) {
+                facts.put(key.get(), new FactHistory(event, value.get(), endOfGrace(event.occurredAt())));
+            } else {
+                history.set(event, value.get(), endOfGrace(event.occurredAt()));
+            }
+        }
+    }
+
+    /// Until when a value that was replaced at `moment` may still be used; `null` without grace.
+    private @Nullable Instant endOfGrace(Instant moment) {
+        return pattern.grace() == null ? null : pattern.grace().after(moment, rule.zone());
+    }
+
+    private Activation judge(Touchpoint use, FactHistory fact) {
+        var value = NormalisedValue.of(pattern.value().of(use)).orElse(null);
+        if (value == null) {
+            return verdict(Verdict.UNDETERMINED, use, fact, null, List.of(pattern.value().reason(use)));
+        }
+        if (fact.isHeld(value)) {
+            return verdict(Verdict.SATISFIED, use, fact, null, List.of());
+        }
+        var used = fact.formerly(value);
+        if (used != null && used.isGood(use.occurredAt())) {
+            return verdict(Verdict.SATISFIED, use, fact, used, List.of("replaced within grace"));
+        }
+        if (fact.mayHaveHeldAnother(use.occurredAt())) {
+            return verdict(Verdict.UNDETERMINED, use, fact, used, List.of("what held before the first known setting is unknown"));
+        }
+        boolean knownTooLate = fact.setting().recordedAt().isAfter(use.occurredAt());
+        return verdict(Verdict.VIOLATED, use, fact, used, knownTooLate ? List.of("late-data") : List.of());
+    }
+
+    private Activation verdict(Verdict verdict, Touchpoint use, FactHistory fact, @Nullable Held used, List<String> notes) {
+        var evidence = new ArrayList<Evidence>(3);
+        if (used != null) {
+            evidence.add(Evidence.of(USED_SETTING, used.setting()));
+        }
+        evidence.add(Evidence.of(SETTING, fact.setting()));
+        evidence.add(Evidence.of(USE, use));
+        var deadline = new Deadline(use.occurredAt(), "at the use");
+        boolean satisfied = verdict == Verdict.SATISFIED;
+        return new Activation(
+                rule,
+                List.of(EventRef.to(use)),
+                use.occurredAt(),
+                verdict,
+                deadline,
+                evidence,
+                verdict == Verdict.VIOLATED && used != null ? nearestMiss(use, used) : null,
+                null,
+                notes,
+                satisfied ? Map.of() : rule.explanation().parameters(use, fact.setting(), deadline));
+    }
+
+    /// The setting whose value was used would have been right, had the use come in time.
+    private static NearestMiss nearestMiss(Touchpoint use, Held used) {
+        var end = used.goodUntil() == null ? used.replacedAt() : used.goodUntil();
+        var detail = "replaced at " + used.replacedAt() + ", used too late by " + Duration.between(end, use.occurredAt());
+        return new NearestMiss(EventRef.to(used.setting()), used.setting().occurredAt(), List.of(new Failed(Kind.TIME, detail)));
+    }
+}

@@ -1,0 +1,43 @@
+package io.throughline.journey.rule;
+
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What the company owes a customer, in one version. Immutable, shared by all evaluations.
+///
+/// @param id stable; the findings of all versions share it
+/// @param stage where in the designed journey it hurts, or `null`
+/// @param zone where calendar durations are added and times are shown
+/// @param cost what one violation costs, or `null`
+/// @param content canonical JSON of all that the rule says but for its examples: tells whether it says something else than before
+public record Rule(
+        String id,
+        int version,
+        String title,
+        Severity severity,
+        @Nullable String stage,
+        ZoneId zone,
+        Pattern pattern,
+        Explanation explanation,
+        @Nullable Money cost,
+        String content) {
+
+    public Rule {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(title, "title");
+        Objects.requireNonNull(severity, "severity");
+        Objects.requireNonNull(zone, "zone");
+        Objects.requireNonNull(pattern, "pattern");
+        Objects.requireNonNull(explanation, "explanation");
+        Objects.requireNonNull(content, "content");
+    }
+
+    /// A sentence for people about one activation.
+    ///
+    /// @param parameters of that activation: [Activation#parameters]
+    public String explain(Map<String, String> parameters) {
+        return explanation.render(parameters, zone);
+    }
+}

@@ -1,0 +1,77 @@
+package io.throughline.journey.rule;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// All rules that hold at one time, with an index by event type. Immutable, shared by all evaluations.
+public final class Rulebook {
+
+    /// @param rule its place in the rulebook
+    /// @param roles which selectors of the rule name the event's type, as bits
+    record Route(int rule, int roles) {}
+
+    private final List<Rule> rules;
+    private final boolean hasFamilies;
+    private final Map<String, List<Route>> routesByType = new HashMap<>();
+
+    /// @throws IllegalArgumentException where two rules share an id
+    public Rulebook(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+        if (rules.stream().map(Rule::id).distinct().count() < rules.size()) {
+            throw new IllegalArgumentException("two rules share an id");
+        }
+        var types = this.rules.stream().flatMap(rule -> rule.pattern().selectors().stream()).flatMap(selector -> selector.types().stream()).toList();
+        hasFamilies = types.stream().anyMatch(Selector::isFamily);
+        types.stream().filter(type -> !Selector.isFamily(type)).forEach(type -> routesByType.computeIfAbsent(type, this::findRoutes));
+    }
+
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    public Optional<Rule> rule(String id) {
+        return rules.stream().filter(rule -> rule.id().equals(id)).findFirst();
+    }
+
+    /// 32 hex digits that differ when any rule says something else than before, so that journeys have to be evaluated again.
+    public String fingerprint() {
+        var content = rules.stream().map(rule -> rule.id() + '\0' + rule.version() + '\0' + rule.content()).sorted().collect(Collectors.joining("\n"));
+        return new FindingId(Digest128.of(content)).toString();
+    }
+
+    /// Begins to evaluate one journey under all rules, in one pass.
+    ///
+    /// @param asOf the evaluation time; what occurred later does not exist
+    public Evaluation begin(Instant asOf) {
+        return new Evaluation(this, asOf);
+    }
+
+    /// The rules that look at events of `type`: for most types none, found by one look into a table.
+    List<Route> routes(String type) {
+        var known = routesByType.get(type);
+        if (known != null) {
+            return known;
+        }
+        return hasFamilies ? findRoutes(type) : List.of();
+    }
+
+    private List<Route> findRoutes(String type) {
+        var routes = new ArrayList<Route>();
+        for (int i = 0; i < rules.size(); i++) {
+            var selectors = rules.get(i).pattern().selectors();
+            int roles = 0;
+            for (int bit = 0; bit < selectors.size(); bit++) {
+                roles |= selectors.get(bit).names(type) ? 1 << bit : 0;
+            }
+            if (roles != 0) {
+                routes.add(new Route(i, roles));
+            }
+        }
+        return List.copyOf(routes);
+    }
+}

@@ -1,0 +1,120 @@
+package io.throughline.journey.rule.cel;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExprVisitor;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.standard.TimestampFunction.TimestampOverload;
+import io.throughline.journey.Touchpoint;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A checked and compiled CEL expression over one or two events, with what it names.
+///
+/// Limits: 1,000 code points, nesting 32, 1,000 steps of comprehension; regular expressions run in linear time (RE2).
+final class CelProgram {
+
+    private static final CelOptions OPTIONS = CelOptions.current()
+            .enableHeterogeneousNumericComparisons(true)
+            .maxExpressionCodePointSize(1_000)
+            .maxParseRecursionDepth(32)
+            .maxParseExpressionNodeCount(1_000)
+            .comprehensionMaxIterations(1_000)
+            .build();
+    private static final CelCompiler ONE_EVENT = compiler(Scope.THIS);
+    private static final CelCompiler TWO_EVENTS = compiler(Scope.THIS_AND_OTHER);
+    /// Without `timestamp(int)`: a channel's number may count seconds or milliseconds, so it is no time.
+    private static final CelStandardFunctions FUNCTIONS =
+            CelStandardFunctions.newBuilder().filterFunctions((_, overload) -> overload != TimestampOverload.INT64_TO_TIMESTAMP).build();
+    private static final CelRuntime RUNTIME = CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).setStandardFunctions(FUNCTIONS).build();
+
+    private final CelAbstractSyntaxTree tree;
+    private final CelRuntime.Program program;
+    private final Set<Field> fields;
+
+    private CelProgram(CelAbstractSyntaxTree tree, CelRuntime.Program program, Set<Field> fields) {
+        this.tree = tree;
+        this.program = program;
+        this.fields = fields;
+    }
+
+    private static CelCompiler compiler(Scope scope) {
+        var builder = CelCompilerFactory.standardCelCompilerBuilder().setOptions(OPTIONS).setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+        scope.variables().forEach(variable -> builder.addVar(variable, SimpleType.DYN));
+        return builder.build();
+    }
+
+    /// @param results the types it may have; what only evaluation can tell (`dyn`) passes
+    /// @param expected what those types are, for the author
+    /// @throws IllegalArgumentException with what is wrong, in words for the author of a rule
+    static CelProgram compile(String text, Scope scope, Set<CelType> results, String expected) {
+        var checked = (scope == Scope.THIS ? ONE_EVENT : TWO_EVENTS).compile(text);
+        if (checked.hasError()) {
+            throw new IllegalArgumentException("is no expression of CEL: " + explained(checked.getErrors().getFirst()));
+        }
+        try {
+            var tree = checked.getAst();
+            var result = tree.getResultType();
+            if (!results.isEmpty() && !result.equals(SimpleType.DYN) && !results.contains(result)) {
+                throw new IllegalArgumentException("\"" + text + "\" gives " + result.name() + ", not " + expected);
+            }
+            return new CelProgram(tree, RUNTIME.createProgram(tree), fieldsOf(tree));
+        } catch (CelValidationException | CelEvaluationException refused) {
+            throw new IllegalArgumentException("is no expression of CEL: " + refused.getMessage(), refused);
+        }
+    }
+
+    /// Without the list of all overloads that CEL has to offer, and its word for "at the root".
+    private static String explained(CelIssue issue) {
+        var message = issue.getMessage().replaceAll("\\s*\\((candidates: .*|in container '')\\)", "").replaceAll("\\s*\\R\\s*", " ");
+        return message + ", at character " + (issue.getSourceLocation().getColumn() + 1);
+    }
+
+    private static Set<Field> fieldsOf(CelAbstractSyntaxTree tree) {
+        var fields = new LinkedHashSet<Field>();
+        new CelExprVisitor() {
+            @Override
+            protected void visit(CelExpr expression, CelExpr.CelSelect select) {
+                Field.namedBy(expression).ifPresentOrElse(fields::add, () -> super.visit(expression, select));
+            }
+        }.visit(tree);
+        return fields;
+    }
+
+    CelExpr expression() {
+        return tree.getExpr();
+    }
+
+    /// The value, or empty where there is none for these events.
+    Optional<Object> evaluate(Touchpoint self, Touchpoint other) {
+        try {
+            return Optional.of(program.eval(name -> Optional.of(CelValues.of(name.equals("other") ? other : self))));
+        } catch (CelEvaluationException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Why there is no value: the fields that are missing, or else that their values do not fit the expression.
+    Truth.Unknown unknown(Touchpoint self, Touchpoint other) {
+        List<Field> missing = fields.stream().filter(field -> isMissing(field, self, other)).toList();
+        return missing.isEmpty() ? new Truth.Unknown("the fields do not have the types that the expression needs") : missing.getFirst().missing();
+    }
+
+    private static boolean isMissing(Field field, Touchpoint self, Touchpoint other) {
+        var value = field.in(self, other);
+        return value.isMissingNode() || value.isNull();
+    }
+}

@@ -1,0 +1,149 @@
+package io.throughline.journey.rule.cel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.cel.common.values.NullValue;
+import io.throughline.journey.Touchpoint;
+import io.throughline.journey.rule.value.EventPath;
+import java.time.Instant;
+import java.util.AbstractList;
+import java.util.AbstractMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Events and JSON as CEL sees them, and back. Views, not copies: an expression pays only for what it reads.
+///
+/// A whole number of 64 bits is an `int`; other numbers are a `double`, with its precision. (Correlation and facts compare exactly.)
+final class CelValues {
+
+    private CelValues() {}
+
+    static Map<String, Object> of(Touchpoint event) {
+        return new EventView(event);
+    }
+
+    static Object of(JsonNode json) {
+        return switch (json.getNodeType()) {
+            case OBJECT -> new ObjectView(json);
+            case ARRAY -> new ListView(json);
+            case STRING -> json.textValue();
+            case BOOLEAN -> json.booleanValue();
+            case NUMBER -> number(json);
+            case NULL, MISSING -> NullValue.NULL_VALUE;
+            case BINARY, POJO -> throw new IllegalArgumentException("not a JSON value: " + json.getNodeType());
+        };
+    }
+
+    private static Object number(JsonNode json) {
+        if (json.isIntegralNumber() && json.canConvertToLong()) {
+            return json.longValue();
+        }
+        return json.doubleValue();
+    }
+
+    /// What CEL made, as JSON; a missing node for what JSON cannot say.
+    static JsonNode json(Object value) {
+        var nodes = JsonNodeFactory.instance;
+        return switch (value) {
+            case ObjectView view -> view.json;
+            case ListView view -> view.json;
+            case String text -> nodes.textNode(text);
+            case Boolean truth -> nodes.booleanNode(truth);
+            case Long number -> nodes.numberNode(number);
+            case Double number when Double.isFinite(number) -> nodes.numberNode(number);
+            case Instant moment -> nodes.textNode(moment.toString());
+            case Map<?, ?> map -> {
+                var object = nodes.objectNode();
+                map.forEach((key, member) -> object.set(key.toString(), json(member)));
+                yield object;
+            }
+            case List<?> list -> {
+                var array = nodes.arrayNode();
+                list.forEach(element -> array.add(json(element)));
+                yield array;
+            }
+            default -> MissingNode.getInstance();
+        };
+    }
+
+    private static final class ObjectView extends AbstractMap<String, Object> {
+        private final JsonNode json;
+
+        ObjectView(JsonNode json) {
+            this.json = json;
+        }
+
+        @Override
+        public boolean containsKey(Object key) {
+            return key instanceof String name && json.has(name);
+        }
+
+        @Override
+        public Object get(Object key) {
+            return containsKey(key) ? of(json.get((String) key)) : null;
+        }
+
+        @Override
+        public Set<Entry<String, Object>> entrySet() {
+            var members = new LinkedHashMap<String, Object>();
+            json.properties().forEach(member -> members.put(member.getKey(), of(member.getValue())));
+            return members.entrySet();
+        }
+    }
+
+    private static final class ListView extends AbstractList<Object> {
+        private final JsonNode json;
+
+        ListView(JsonNode json) {
+            this.json = json;
+        }
+
+        @Override
+        public Object get(int index) {
+            return of(json.get(index));
+        }
+
+        @Override
+        public int size() {
+            return json.size();
+        }
+    }
+
+    private static final class EventView extends AbstractMap<String, Object> {
+        private final Touchpoint event;
+
+        EventView(Touchpoint event) {
+            this.event = event;
+        }
+
+        @Override
+        public boolean containsKey(Object key) {
+            return get(key) != null;
+        }
+
+        @Override
+        public Object get(Object key) {
+            if (!(key instanceof String name) || !EventPath.ATTRIBUTES.contains(name)) {
+                return null;
+            }
+            return switch (name) {
+                case "time" -> event.occurredAt();
+                case "recordedTime" -> event.recordedAt();
+                default -> {
+                    var json = EventPath.parse(name).in(event);
+                    yield json.isMissingNode() ? null : of(json);
+                }
+            };
+        }
+
+        @Override
+        public Set<Entry<String, Object>> entrySet() {
+            var fields = new LinkedHashMap<String, Object>();
+            EventPath.ATTRIBUTES.stream().sorted().filter(this::containsKey).forEach(name -> fields.put(name, get(name)));
+            return fields.entrySet();
+        }
+    }
+}

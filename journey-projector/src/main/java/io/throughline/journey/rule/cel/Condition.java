@@ -1,0 +1,54 @@
+package io.throughline.journey.rule.cel;
+
+import dev.cel.common.types.SimpleType;
+import io.throughline.journey.Touchpoint;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A condition on one event or two, written in CEL. Immutable, shared by all evaluations.
+///
+/// Most conditions of real rules only compare fields; these run as plain Java ([PlainCondition]), the rest in the CEL runtime.
+public final class Condition {
+
+    private final String text;
+    private final CelProgram program;
+    private final @Nullable PlainCondition plain;
+
+    private Condition(String text, CelProgram program) {
+        this.text = text;
+        this.program = program;
+        this.plain = PlainCondition.of(program.expression()).orElse(null);
+    }
+
+    /// @throws IllegalArgumentException with what is wrong, in words for the author of a rule
+    public static Condition parse(String text, Scope scope) {
+        return new Condition(text, CelProgram.compile(text, scope, Set.of(SimpleType.BOOL), "true or false"));
+    }
+
+    public Truth test(Touchpoint event) {
+        return test(event, event);
+    }
+
+    public Truth test(Touchpoint self, Touchpoint other) {
+        var truth = plain == null ? null : plain.test(self, other);
+        return truth == null ? interpret(self, other) : truth;
+    }
+
+    /// By the CEL runtime only.
+    Truth interpret(Touchpoint self, Touchpoint other) {
+        return program.evaluate(self, other)
+                .filter(Boolean.class::isInstance)
+                .map(value -> Truth.of((Boolean) value))
+                .orElseGet(() -> program.unknown(self, other));
+    }
+
+    boolean isPlain() {
+        return plain != null;
+    }
+
+    /// As the author wrote it.
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,48 @@
+package io.throughline.journey.rule.cel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.throughline.journey.Touchpoint;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The value that an event gives to a fact, written in CEL over `this`. Immutable, shared by all evaluations.
+public final class ValueExpression {
+
+    private final String text;
+    private final CelProgram program;
+    /// Most values are one field, read without the CEL runtime, so also without its rounding of long numbers.
+    private final @Nullable Field field;
+
+    private ValueExpression(String text, CelProgram program) {
+        this.text = text;
+        this.program = program;
+        var expression = program.expression();
+        boolean presenceTest = expression.selectOrDefault().testOnly();
+        this.field = presenceTest ? null : Field.namedBy(expression).orElse(null);
+    }
+
+    /// @throws IllegalArgumentException with what is wrong, in words for the author of a rule
+    public static ValueExpression parse(String text) {
+        return new ValueExpression(text, CelProgram.compile(text, Scope.THIS, Set.of(), "a value"));
+    }
+
+    /// The value as JSON; a missing node where a field that it needs is missing or does not fit.
+    public JsonNode of(Touchpoint event) {
+        if (field != null) {
+            return field.in(event, event);
+        }
+        return program.evaluate(event, event).map(CelValues::json).orElseGet(MissingNode::getInstance);
+    }
+
+    /// Why there is no value, for people.
+    public String reason(Touchpoint event) {
+        return program.unknown(event, event).reason();
+    }
+
+    /// As the author wrote it.
+    @Override
+    public String toString() {
+        return text;
+    }
+}

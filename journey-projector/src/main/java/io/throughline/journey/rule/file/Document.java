@@ -1,0 +1,101 @@
+package io.throughline.journey.rule.file;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads YAML and JSON into trees that know the line and column of everything in them.
+final class Document {
+
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder().maxNestingDepth(64).maxNumberLength(100).build();
+    private static final JsonFactory JSON =
+            new JsonFactoryBuilder().streamReadConstraints(LIMITS).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final YAMLFactory YAML =
+            YAMLFactory.builder().streamReadConstraints(LIMITS).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    private final JsonParser parser;
+    private final Faults faults;
+
+    private Document(JsonParser parser, Faults faults) {
+        this.parser = parser;
+        this.faults = faults;
+    }
+
+    /// The documents of one file, each as its root element. What cannot be read is an absent element with a fault.
+    static List<Element> read(String file, String content) {
+        var roots = new ArrayList<Element>();
+        var faults = new Faults(file);
+        try (var parser = (file.endsWith(".json") ? JSON : YAML).createParser(content)) {
+            while (parser.nextToken() != null) {
+                roots.add(new Element(new Document(parser, faults).value(""), "", faults));
+                faults = new Faults(file);
+            }
+        } catch (JsonProcessingException unreadable) {
+            faults.add(unreadable.getLocation(), "", "cannot be read: " + unreadable.getOriginalMessage().replaceAll("\\s*\\R\\s*", " "));
+            roots.add(new Element(JsonNodeFactory.instance.missingNode(), "", faults));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("text in memory can be read", impossible);
+        }
+        return roots;
+    }
+
+    private JsonNode value(String pointer) throws IOException {
+        faults.place(pointer, parser.currentTokenLocation());
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(pointer);
+            case START_ARRAY -> list(pointer);
+            default -> scalar(pointer);
+        };
+    }
+
+    private JsonNode object(String pointer) throws IOException {
+        var object = JsonNodeFactory.instance.objectNode();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var name = parser.currentName();
+            var inner = pointer + "/" + escape(name);
+            var place = parser.currentTokenLocation();
+            parser.nextToken();
+            object.set(name, value(inner));
+            faults.place(inner, place); // people look for the name
+        }
+        return object;
+    }
+
+    private JsonNode list(String pointer) throws IOException {
+        var list = JsonNodeFactory.instance.arrayNode();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            list.add(value(pointer + "/" + list.size()));
+        }
+        return list;
+    }
+
+    private JsonNode scalar(String pointer) throws IOException {
+        var nodes = JsonNodeFactory.instance;
+        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+            faults.add(pointer, "is an alias of YAML, which a rule may not use");
+        }
+        return switch (parser.currentToken()) {
+            case VALUE_NUMBER_INT -> nodes.numberNode(parser.getBigIntegerValue());
+            case VALUE_NUMBER_FLOAT -> nodes.numberNode(parser.getDecimalValue());
+            case VALUE_TRUE -> nodes.booleanNode(true);
+            case VALUE_FALSE -> nodes.booleanNode(false);
+            case VALUE_NULL -> nodes.nullNode();
+            default -> nodes.textNode(parser.getText());
+        };
+    }
+
+    static String escape(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,161 @@
+package io.throughline.journey.run;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.throughline.journey.ErrorCode;
+import io.throughline.journey.ProjectorConfig;
+import io.throughline.journey.Refusal;
+import io.throughline.journey.finding.Reconciliation;
+import io.throughline.journey.kafka.KafkaTouchpointLog;
+import io.throughline.journey.kafka.Topics;
+import io.throughline.journey.project.EvaluationWorker;
+import io.throughline.journey.project.ProjectionWorker;
+import io.throughline.journey.query.Journeys;
+import io.throughline.journey.rule.Rulebook;
+import io.throughline.journey.store.Database;
+import io.throughline.journey.store.Generations;
+import io.throughline.journey.store.PostgresEvaluations;
+import io.throughline.journey.store.PostgresJourneys;
+import io.throughline.journey.store.PostgresProjectionStore;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Starts the projector as soon as log and database are there, and holds it while it runs.
+@ApplicationScoped
+public class Projector {
+
+    private static final Logger LOG = Logger.getLogger(Projector.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final ProjectorConfig config;
+    private final Rulebook rulebook;
+    private final Reconciliation reconciliation;
+    private final Vertx vertx;
+    private final MeterRegistry meters;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile @Nullable Running running;
+    private volatile String waitingFor = "the start";
+    private volatile boolean stopped;
+
+    Projector(ProjectorConfig config, Rulebook rulebook, Reconciliation reconciliation, Vertx vertx, MeterRegistry meters) {
+        this.config = config;
+        this.rulebook = rulebook;
+        this.reconciliation = reconciliation;
+        this.vertx = vertx;
+        this.meters = meters;
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        thread("start", this::startWhenPossible);
+    }
+
+    void onStop(@Observes ShutdownEvent event) {
+        stopped = true;
+        if (running != null) {
+            running.stop();
+        }
+        for (var thread : threads) {
+            join(thread);
+        }
+    }
+
+    /// @throws Refusal while the projector is waiting for log or database
+    public Journeys journeys() {
+        if (running == null) {
+            throw new Refusal(ErrorCode.NOT_READY, "The projector is waiting for " + waitingFor + ". Try again in a moment.");
+        }
+        return running.journeys();
+    }
+
+    /// What goes wrong at present, for health; empty while all is well.
+    public String trouble() {
+        var now = running;
+        return now == null ? "waiting for " + waitingFor : now.trouble();
+    }
+
+    private void startWhenPossible() {
+        while (!stopped && running == null) {
+            try {
+                waitingFor = "the database";
+                var generations = new Generations(config.database().orElseThrow());
+                int generation = generations.prepare();
+                waitingFor = "the topic " + config.topic();
+                int partitions = Topics.partitions(config.kafka(), config.topic());
+                waitingFor = "the database";
+                running = start(generation, partitions);
+                LOG.infof("Projecting %s (%d partitions) into generation %d with %d rules", config.topic(), partitions, generation, rulebook.rules().size());
+            } catch (RuntimeException notYet) {
+                LOG.warnf("Waiting for %s: %s", waitingFor, notYet.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private Running start(int generation, int partitions) {
+        String schema = Generations.schema(generation);
+        // The loops never wait for an answer to somebody's question, nor the other way round.
+        var work = Database.connect(vertx, config.database().orElseThrow(), schema, "work", config.workers() + config.evaluators() + 1);
+        var answers = Database.connect(vertx, config.database().orElseThrow(), schema, "answers", config.readers());
+        var store = new PostgresProjectionStore(work, config.topic());
+        store.register(partitions);
+        new PostgresEvaluations(work, config.topic(), 0, 1).adoptRulebook(rulebook.fingerprint());
+
+        var evaluation = IntStream.range(0, config.evaluators())
+                .mapToObj(share -> new EvaluationWorker(new PostgresEvaluations(work, config.topic(), share, config.evaluators()), rulebook, reconciliation))
+                .toList();
+        Runnable wake = () -> evaluation.forEach(EvaluationWorker::wake);
+        var projection = IntStream.range(0, config.workers())
+                .mapToObj(_ -> new ProjectionWorker(store,
+                        owner -> new KafkaTouchpointLog(config.kafka(), config.topic(), "journey-projector-" + schema, config.batchSize(), owner),
+                        InstantSource.system(), config.clockSkew(), wake))
+                .toList();
+        measure(projection, evaluation);
+        IntStream.range(0, projection.size()).forEach(i -> thread("project-" + i, projection.get(i)));
+        IntStream.range(0, evaluation.size()).forEach(i -> thread("evaluate-" + i, evaluation.get(i)));
+        return new Running(generation, new PostgresJourneys(answers, config.topic(), generation), projection, evaluation);
+    }
+
+    private void measure(List<ProjectionWorker> projection, List<EvaluationWorker> evaluation) {
+        Gauge.builder("throughline.projector.lag", projection, workers -> workers.stream().mapToLong(ProjectionWorker::lag).sum())
+                .description("Records of the partitions owned here that are not projected yet").register(meters);
+        FunctionCounter.builder("throughline.projector.records", projection, workers -> workers.stream().mapToLong(ProjectionWorker::records).sum())
+                .description("Records of the log that were projected").register(meters);
+        FunctionCounter.builder("throughline.projector.fenced", projection, workers -> workers.stream().mapToLong(ProjectionWorker::fenced).sum())
+                .description("Batches given up because another owner had taken over").register(meters);
+        FunctionCounter.builder("throughline.projector.evaluated", evaluation, workers -> workers.stream().mapToLong(EvaluationWorker::evaluated).sum())
+                .description("Journeys that were evaluated").register(meters);
+    }
+
+    private void thread(String name, Runnable work) {
+        synchronized (threads) {
+            threads.add(Thread.ofPlatform().name(name).daemon(true).start(work));
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(Duration.ofSeconds(10));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.throughline.journey.run;
+
+import io.throughline.journey.project.EvaluationWorker;
+import io.throughline.journey.project.ProjectionWorker;
+import io.throughline.journey.query.Journeys;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The projector at work: its loops, and what answers questions.
+record Running(int generation, Journeys journeys, List<ProjectionWorker> projection, List<EvaluationWorker> evaluation) {
+
+    /// What goes wrong at present, or the empty text.
+    String trouble() {
+        return Stream.concat(projection.stream().map(ProjectionWorker::trouble), evaluation.stream().map(EvaluationWorker::trouble))
+                .filter(trouble -> !trouble.isEmpty()).distinct().reduce((one, other) -> one + "; " + other).orElse("");
+    }
+
+    void stop() {
+        projection.forEach(ProjectionWorker::stop);
+        evaluation.forEach(EvaluationWorker::stop);
+    }
+}

@@ -1,0 +1,72 @@
+package io.throughline.journey.store;
+
+import io.throughline.events.Token;
+import io.throughline.journey.finding.Finding;
+import io.throughline.journey.finding.FindingStatus;
+import io.throughline.journey.rule.FindingId;
+import io.throughline.journey.rule.Verdict;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// Findings to and from their table.
+final class FindingRows {
+
+    static final String COLUMNS = "f.id, f.person, f.rule, f.rule_version, f.severity, f.status, f.verdict, f.revision, f.historic, f.content, "
+            + "f.activation_at, f.known_at, f.changed_at, f.body";
+
+    private FindingRows() {}
+
+    static Finding finding(Row row) {
+        return new Finding(
+                new FindingId(row.getUUID(0)), new Token(row.getUUID(1)), row.getString(2), row.getInteger(3), row.getString(4),
+                FindingStatus.parse(row.getString(5)), verdict(row.getString(6)), row.getInteger(7), row.getBoolean(8), row.getUUID(9),
+                row.getOffsetDateTime(10).toInstant(), row.getOffsetDateTime(11).toInstant(), row.getOffsetDateTime(12).toInstant(), row.getString(13));
+    }
+
+    private static Verdict verdict(String wire) {
+        return wire == null ? null : Verdict.valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+
+    static void upsert(Session session, List<Finding> revisions) {
+        if (revisions.isEmpty()) {
+            return;
+        }
+        var sorted = revisions.stream().sorted(Comparator.comparing((Finding finding) -> finding.id().toString()).thenComparing(Finding::person)).toList();
+        session.run("""
+                INSERT INTO finding (id, person, rule, rule_version, severity, status, verdict, revision, historic, content, activation_at, known_at, changed_at, body)
+                SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::int[], $9::boolean[], $10::uuid[],
+                                     $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[])
+                ON CONFLICT (id, person) DO UPDATE
+                   SET rule_version = excluded.rule_version, severity = excluded.severity, status = excluded.status, verdict = excluded.verdict,
+                       revision = excluded.revision, content = excluded.content, changed_at = excluded.changed_at, body = excluded.body""",
+                column(sorted, finding -> finding.id().value(), new UUID[0]),
+                column(sorted, finding -> finding.person().value(), new UUID[0]),
+                column(sorted, Finding::rule, new String[0]),
+                column(sorted, Finding::ruleVersion, new Integer[0]),
+                column(sorted, Finding::severity, new String[0]),
+                column(sorted, finding -> finding.status().wire(), new String[0]),
+                column(sorted, finding -> finding.verdict() == null ? null : finding.verdict().wire(), new String[0]),
+                column(sorted, Finding::revision, new Integer[0]),
+                column(sorted, Finding::historic, new Boolean[0]),
+                column(sorted, Finding::content, new UUID[0]),
+                column(sorted, finding -> time(finding.activationAt()), new OffsetDateTime[0]),
+                column(sorted, finding -> time(finding.knownAt()), new OffsetDateTime[0]),
+                column(sorted, finding -> time(finding.changedAt()), new OffsetDateTime[0]),
+                column(sorted, Finding::body, new String[0]));
+    }
+
+    private static <T> T[] column(List<Finding> findings, Function<Finding, T> value, T[] type) {
+        return findings.stream().map(value).toList().toArray(type);
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,65 @@
+package io.throughline.journey.store;
+
+import io.vertx.sqlclient.Cursor;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+
+/// The statements of one transaction.
+public final class Session {
+
+    /// Rows fetched at a time: large enough to hide the round trip, small enough for rows of 256 KiB.
+    private static final int FETCH = 256;
+
+    private final SqlConnection connection;
+
+    Session(SqlConnection connection) {
+        this.connection = connection;
+    }
+
+    /// @param arguments of `$1`, `$2`, …; arrays for `unnest`
+    RowSet<Row> run(String sql, Object... arguments) {
+        return Database.await(connection.preparedQuery(sql).execute(Tuple.wrap(arguments)));
+    }
+
+    /// The rows of a query through a cursor: as many as there are, a few in memory. Stops when `rows` has seen enough.
+    void stream(String sql, Tuple arguments, Consumer<Iterator<Row>> rows) {
+        var statement = Database.await(connection.prepare(sql));
+        var cursor = statement.cursor(arguments);
+        try {
+            rows.accept(new CursorRows(cursor));
+        } finally {
+            Database.await(cursor.close());
+            Database.await(statement.close());
+        }
+    }
+
+    private static final class CursorRows implements Iterator<Row> {
+        private final Cursor cursor;
+        private Iterator<Row> fetched;
+
+        CursorRows(Cursor cursor) {
+            this.cursor = cursor;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (fetched == null || (!fetched.hasNext() && cursor.hasMore())) {
+                fetched = Database.await(cursor.read(FETCH)).iterator();
+            }
+            return fetched.hasNext();
+        }
+
+        @Override
+        public Row next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return fetched.next();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+-- One generation of projections, whole, in a schema of its own. It is never migrated: a new shape is a new generation.
+
+CREATE TABLE checkpoint (
+  topic             text        NOT NULL,
+  partition         int         NOT NULL,
+  next              bigint      NOT NULL DEFAULT 0, -- first offset not projected yet
+  epoch             bigint      NOT NULL DEFAULT 0, -- counts its owners; a stale one fails the fence
+  log_end           bigint      NOT NULL DEFAULT 0, -- end of the log as its owner last saw it
+  recorded_through  timestamptz NOT NULL DEFAULT 'epoch', -- running maximum of record timestamps
+  projected_through timestamptz NOT NULL DEFAULT 'epoch', -- all that was recorded up to here is projected
+  projected         bigint      NOT NULL DEFAULT 0,
+  duplicates        bigint      NOT NULL DEFAULT 0,
+  conflicts         bigint      NOT NULL DEFAULT 0,
+  control           bigint      NOT NULL DEFAULT 0,
+  unreadable        bigint      NOT NULL DEFAULT 0,
+  PRIMARY KEY (topic, partition)
+) WITH (fillfactor = 50);
+
+CREATE TABLE touchpoint (
+  token         uuid        NOT NULL,
+  event_key     uuid        NOT NULL,
+  content_hash  uuid        NOT NULL,
+  occurred_at   timestamptz NOT NULL,
+  recorded_at   timestamptz NOT NULL,
+  log_offset    bigint      NOT NULL,
+  log_partition int         NOT NULL,
+  utc_offset    int         NOT NULL, -- of the source's clock, in seconds
+  namespace     text        NOT NULL,
+  source        text        NOT NULL,
+  id            text        NOT NULL,
+  type          text        NOT NULL,
+  channel       text,
+  sequence      text,
+  further       text,                 -- JSON of the rarer attributes, where there are any
+  data          text,                 -- JSON as on the log; text, because nothing queries inside it
+  PRIMARY KEY (token, event_key)
+);
+CREATE INDEX touchpoint_by_event ON touchpoint (event_key);
+
+-- Delivered under the key of a standing touchpoint, with other content: kept aside, visible in the receipt.
+CREATE TABLE conflict (
+  log_partition int         NOT NULL,
+  log_offset    bigint      NOT NULL,
+  token         uuid        NOT NULL,
+  event_key     uuid        NOT NULL,
+  content_hash  uuid        NOT NULL,
+  recorded_at   timestamptz NOT NULL,
+  event         text        NOT NULL, -- JSON: attributes and data
+  PRIMARY KEY (log_partition, log_offset)
+);
+CREATE INDEX conflict_by_event ON conflict (event_key);
+
+-- Records that are no event: kept whole, with the reason.
+CREATE TABLE unreadable (
+  log_partition int         NOT NULL,
+  log_offset    bigint      NOT NULL,
+  recorded_at   timestamptz NOT NULL,
+  reason        text        NOT NULL,
+  key           bytea,
+  headers       bytea       NOT NULL,
+  value         bytea,
+  PRIMARY KEY (log_partition, log_offset)
+);
+
+-- Facts about things of the company's own (areas, sources): no person, no journey.
+CREATE TABLE control_event (
+  event_key     uuid        PRIMARY KEY,
+  subject       text        NOT NULL,
+  content_hash  uuid        NOT NULL,
+  occurred_at   timestamptz NOT NULL,
+  recorded_at   timestamptz NOT NULL,
+  log_partition int         NOT NULL,
+  log_offset    bigint      NOT NULL,
+  source        text        NOT NULL,
+  id            text        NOT NULL,
+  type          text        NOT NULL,
+  event         text        NOT NULL
+);
+CREATE INDEX control_event_by_subject ON control_event (subject, occurred_at);
+
+-- Append-only: who has new events. Deleted by whoever evaluates; one that comes in between survives.
+CREATE TABLE mark (
+  serial      bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  token       uuid        NOT NULL,
+  occurred_at timestamptz NOT NULL -- of the earliest new event: before it there is nothing to see
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_cost_delay = 0);
+CREATE INDEX mark_by_token ON mark (token);
+
+CREATE TABLE person (
+  id           uuid        PRIMARY KEY, -- the smallest token of the person
+  due_at       timestamptz,             -- when a verdict can next change without a new event
+  evaluated_at timestamptz              -- evaluation time of the verdicts below
+) WITH (fillfactor = 80);
+CREATE INDEX person_due ON person (due_at) WHERE due_at IS NOT NULL;
+
+-- Violated and undetermined activations; the others are recomputed when asked for.
+CREATE TABLE verdict (
+  person     uuid NOT NULL,
+  finding    uuid NOT NULL,
+  content    uuid NOT NULL,
+  PRIMARY KEY (person, finding)
+);
+
+-- Which rules the verdicts above were reached by. Another rulebook marks everyone.
+CREATE TABLE rulebook (
+  only_row    boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  fingerprint text    NOT NULL
+);

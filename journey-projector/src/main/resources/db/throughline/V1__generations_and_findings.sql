@@ -1,0 +1,36 @@
+-- What outlives every generation of projections: which generation is live, and what we told the world.
+
+CREATE TABLE generation (
+  number     int         PRIMARY KEY,
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+-- One row: the pointer that every live transaction reads.
+CREATE TABLE live (
+  only_row   boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  generation int     NOT NULL REFERENCES generation
+);
+
+-- One event id sent for two persons is two events and two findings, of one id.
+CREATE TABLE finding (
+  id            uuid        NOT NULL,
+  serial        bigint      GENERATED ALWAYS AS IDENTITY,
+  person        uuid        NOT NULL,
+  rule          text        NOT NULL,
+  rule_version  int         NOT NULL,
+  severity      text        NOT NULL,
+  status        text        NOT NULL,
+  verdict       text,                 -- null: the activation is gone, or its obligation is met
+  revision      int         NOT NULL,
+  historic      boolean     NOT NULL,
+  content       uuid        NOT NULL, -- hash of what the finding says, to see that it changed
+  activation_at timestamptz NOT NULL,
+  known_at      timestamptz NOT NULL, -- evaluation time at which it first became known
+  changed_at    timestamptz NOT NULL, -- evaluation time of this revision
+  body          text        NOT NULL, -- JSON: activation, evidence, deadline, nearest miss; references and parameters
+  PRIMARY KEY (id, person)
+);
+CREATE UNIQUE INDEX finding_by_serial   ON finding (serial);
+CREATE INDEX        finding_by_person   ON finding (person, serial);
+CREATE INDEX        finding_by_rule     ON finding (rule, serial);
+CREATE INDEX        finding_by_status   ON finding (status, serial);

@@ -1,0 +1,35 @@
+package io.throughline.journey;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// Edges know the root; the root knows no edge and imports no framework.
+@AnalyzeClasses(packages = "io.throughline.journey", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule RULES_ARE_PURE = noClasses().that().resideInAPackage("..journey.rule..")
+            .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "io.vertx..", "jakarta..", "org.apache.kafka..", "java.sql..",
+                    "..journey.store..", "..journey.http..", "..journey.kafka..", "..journey.project..", "..journey.run..");
+
+    @ArchTest
+    static final ArchRule NOBODY_ASKS_THE_CLOCK_IN_THE_RULES = noClasses().that().resideInAnyPackage("..journey.rule..", "..journey.finding..")
+            .should().callMethod(java.time.Instant.class, "now").orShould().callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule PROJECTION_KNOWS_PORTS_ONLY = noClasses().that().resideInAnyPackage("..journey.project..", "..journey.finding..", "..journey.query..")
+            .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "io.vertx..", "jakarta..", "org.apache.kafka..",
+                    "..journey.store..", "..journey.http..", "..journey.kafka..", "..journey.run..");
+
+    @ArchTest
+    static final ArchRule EDGES_DO_NOT_KNOW_EACH_OTHER = noClasses().that().resideInAnyPackage("..journey.store..", "..journey.kafka..")
+            .should().dependOnClassesThat().resideInAnyPackage("..journey.http..", "..journey.run..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_STORE_KNOWS_SQL = noClasses().that().resideOutsideOfPackages("..journey.store..", "..journey.run..")
+            .should().dependOnClassesThat().resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql..");
+}

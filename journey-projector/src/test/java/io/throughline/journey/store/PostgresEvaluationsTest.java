@@ -1,0 +1,159 @@
+package io.throughline.journey.store;
+
+import static io.throughline.journey.project.Deliveries.RECORDED;
+import static io.throughline.journey.project.Deliveries.at;
+import static io.throughline.journey.project.Deliveries.event;
+import static io.throughline.journey.project.Deliveries.person;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.throughline.events.Token;
+import io.throughline.journey.Touchpoint;
+import io.throughline.journey.project.Advance;
+import io.throughline.journey.project.BatchPlan;
+import io.throughline.journey.project.Checkpoint;
+import io.throughline.journey.project.Evaluations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Insert, mark, lock, load, write: what happens between the steps loses no event.
+class PostgresEvaluationsTest {
+
+    @RegisterExtension
+    static final TestDatabase DATABASE = new TestDatabase();
+
+    private Database database;
+    private PostgresProjectionStore store;
+    private PostgresEvaluations evaluations;
+    private Checkpoint checkpoint;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = DATABASE.create();
+        store = new PostgresProjectionStore(database, "touchpoints");
+        store.register(1);
+        evaluations = new PostgresEvaluations(database, "touchpoints", 0, 1);
+        checkpoint = store.take(List.of(0)).getFirst();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void anEventThatComesAfterItsPersonsMarksWereTakenIsSeenOrMarked() {
+        insert("a");
+        var seen = evaluations.inTransaction(steps -> {
+            steps.lock(steps.waiting(steps.evaluationTime(), 10));
+            steps.takeMarks(List.of(person(1)));
+            insert("b"); // another connection, not kept waiting by the lock
+            return load(steps);
+        });
+        assertThat(seen).containsExactly("a", "b");
+        assertThat(waiting()).as("seen already, and still marked: evaluated once more at worst").containsExactly(person(1));
+    }
+
+    @Test
+    void anEventThatComesAfterTheJourneyWasLoadedStaysMarked() {
+        insert("a");
+        var seen = evaluations.inTransaction(steps -> {
+            steps.lock(steps.waiting(steps.evaluationTime(), 10));
+            steps.takeMarks(List.of(person(1)));
+            var loaded = load(steps);
+            insert("b");
+            steps.write(steps.evaluationTime(), Map.of(person(1), new Evaluations.Judged(List.of(), null)), List.of());
+            return loaded;
+        });
+        assertThat(seen).containsExactly("a");
+        assertThat(waiting()).containsExactly(person(1));
+    }
+
+    @Test
+    void anEvaluationThatFailsLeavesItsMarks() {
+        insert("a");
+        try {
+            evaluations.inTransaction(steps -> {
+                steps.lock(List.of(person(1)));
+                steps.takeMarks(List.of(person(1)));
+                throw new IllegalStateException("crash");
+            });
+        } catch (IllegalStateException crash) {
+            assertThat(crash).hasMessage("crash");
+        }
+        assertThat(waiting()).containsExactly(person(1));
+    }
+
+    @Test
+    void aPersonThatIsBeingEvaluatedIsPassedOver() {
+        insert("a");
+        evaluations.inTransaction(steps -> {
+            assertThat(steps.lock(List.of(person(1)))).isNotEmpty();
+            steps.write(steps.evaluationTime(), Map.of(person(1), new Evaluations.Judged(List.of(), null)), List.of());
+            return null;
+        });
+        var locked = evaluations.inTransaction(mine -> {
+            mine.lock(List.of(person(1)));
+            return evaluations.<List<Token>>inTransaction(others -> others.lock(List.of(person(1))));
+        });
+        assertThat(locked).isEmpty();
+    }
+
+    @Test
+    void aPersonFallsDueByTimeAlone() {
+        insert("a");
+        var at = evaluations.inTransaction(steps -> {
+            steps.lock(List.of(person(1)));
+            steps.takeMarks(List.of(person(1)));
+            var now = steps.evaluationTime();
+            steps.write(now, Map.of(person(1), new Evaluations.Judged(List.of(), now.plusSeconds(60))), List.of());
+            return now;
+        });
+        assertThat(evaluations.<List<Token>>inTransaction(steps -> steps.waiting(at.plusSeconds(59), 10))).isEmpty();
+        assertThat(evaluations.<List<Token>>inTransaction(steps -> steps.waiting(at.plusSeconds(60), 10))).isEqualTo(List.of(person(1)));
+    }
+
+    @Test
+    void evaluationTimeIsNeverAheadOfTheLog() {
+        insert("a");
+        assertThat(evaluations.inTransaction(Evaluations.Steps::evaluationTime)).isEqualTo(RECORDED);
+        store.register(2); // a partition that nobody has projected yet
+        assertThat(evaluations.inTransaction(Evaluations.Steps::evaluationTime)).isBefore(RECORDED);
+    }
+
+    @Test
+    void anotherRulebookMarksEveryoneAndTheSameOneNobody() {
+        insert("a");
+        evaluations.adoptRulebook("one");
+        evaluations.inTransaction(steps -> {
+            steps.lock(List.of(person(1)));
+            steps.takeMarks(List.of(person(1)));
+            return null;
+        });
+        evaluations.adoptRulebook("one");
+        assertThat(waiting()).isEmpty();
+        evaluations.adoptRulebook("two");
+        assertThat(waiting()).containsExactly(person(1));
+    }
+
+    private void insert(String id) {
+        long next = checkpoint.next() + 1;
+        store.project(List.of(new Advance(0, checkpoint.next(), next, checkpoint.epoch(), next, RECORDED, RECORDED)),
+                BatchPlan.of(List.of(event(1, id, 1, at(checkpoint.next()), RECORDED))));
+        checkpoint = new Checkpoint(0, next, checkpoint.epoch(), RECORDED, RECORDED);
+    }
+
+    private List<Token> waiting() {
+        return evaluations.inTransaction(steps -> steps.waiting(steps.evaluationTime(), 10));
+    }
+
+    private static List<String> load(Evaluations.Steps steps) {
+        var ids = new ArrayList<String>();
+        steps.load(List.of(person(1)), (Touchpoint touchpoint) -> ids.add(touchpoint.id()));
+        return ids;
+    }
+}
