@@ -1,0 +1,14 @@
+package io.throughline.ingest;
+
+import io.throughline.events.Identity;
+import io.throughline.events.Token;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/// Where identities become tokens. The same identity always gets the same token, from any instance of this service.
+public interface Vault {
+
+    /// @param identities of persons; control identities have no token
+    /// @return their tokens, in the order asked for; fails when the vault cannot be reached, and never blocks
+    CompletionStage<List<Token>> tokens(List<Identity> identities);
+}

@@ -1,0 +1,24 @@
+package io.throughline.ingest.http;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.throughline.events.Problem;
+import io.throughline.ingest.ErrorCode;
+import io.throughline.ingest.imports.Ending;
+import io.throughline.ingest.imports.Summary;
+import org.jspecify.annotations.Nullable;
+
+/// An import that did not reach its end: the problem, how far it came, and the counts.
+record ImportAnswer(@JsonUnwrapped Problem problem, @Nullable Long unreadFromLine, @Nullable Long acknowledgedThroughLine, @JsonUnwrapped Summary summary) {
+
+    static ImportAnswer of(Ending.CutShort ending, String path) {
+        var problem = ErrorCode.MALFORMED_ENCODING.problem("The body was cut or is damaged: from line " + ending.unreadFromLine()
+                + " on nothing was read. What was accepted stays; sending the whole file again is harmless.");
+        return new ImportAnswer(problem.at(path), ending.unreadFromLine(), null, ending.summary());
+    }
+
+    static ImportAnswer of(Ending.LogLost ending, String path) {
+        var problem = ErrorCode.LOG_UNAVAILABLE.problem("The log stopped acknowledging. Up to line " + ending.acknowledgedThroughLine()
+                + " all lines are acknowledged or refused: send the rest, or the whole file, again; that is harmless.");
+        return new ImportAnswer(problem.at(path), null, ending.acknowledgedThroughLine(), ending.summary());
+    }
+}

@@ -1,0 +1,118 @@
+package io.throughline.ingest.imports;
+
+import io.throughline.events.CloudEvent;
+import io.throughline.events.Problem;
+import io.throughline.events.access.Principal;
+import io.throughline.ingest.Addressing;
+import io.throughline.ingest.Admission;
+import io.throughline.ingest.Admission.Decision;
+import io.throughline.ingest.Tally;
+import io.throughline.ingest.TouchpointLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One import: reads lines, admits each, and keeps a bounded window of them on its way to the log.
+///
+/// Written to block, for a virtual thread of its own: waiting for the log is then what stops the reading.
+public final class FileImport {
+
+    /// What every import works with.
+    public record Tools(Admission admission, Addressing addressing, TouchpointLog log, Tally tally, InstantSource clock) {}
+
+    private final Tools tools;
+    private final ImportLimits limits;
+    private final Principal caller;
+    private final Lines lines;
+    private final Window window;
+    private final List<Summary.RefusedLine> refusals = new ArrayList<>();
+    private final long startedMillis;
+    private long withContent;
+    private long refused;
+
+    /// @param body inflated
+    /// @param lineBytes most bytes of a line
+    public FileImport(Tools tools, ImportLimits limits, int lineBytes, Principal caller, InputStream body) {
+        this.tools = tools;
+        this.limits = limits;
+        this.caller = caller;
+        this.lines = new Lines(body, lineBytes);
+        this.window = new Window(tools.log(), limits.window(), tools.tally()::accepted);
+        this.startedMillis = tools.clock().millis();
+    }
+
+    /// Reads to the end, or as far as it gets. What was handed over before a fault is waited for.
+    public Ending run() throws InterruptedException {
+        try {
+            boolean whole = readAll();
+            long unread = lines.number();
+            window.drain();
+            return whole ? new Ending.Complete(summary()) : new Ending.CutShort(summary(), unread);
+        } catch (Window.LogLost _) {
+            return new Ending.LogLost(summary(), window.acknowledgedThrough(lines.number() - 1));
+        }
+    }
+
+    /// @return false when the body could not be read to its end
+    private boolean readAll() throws Window.LogLost, InterruptedException {
+        try {
+            for (var line = lines.next(); line != null; line = lines.next()) {
+                if (lines.tooLong()) {
+                    withContent++;
+                    refuse(null, null, tools.admission().tooLarge());
+                } else if (!isBlank(line)) {
+                    withContent++;
+                    take(line);
+                }
+            }
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private void take(ByteBuffer line) throws Window.LogLost, InterruptedException {
+        switch (tools.admission().decide(line, caller, tools.clock().instant())) {
+            case Decision.Rejected(var source, var id, var problem) -> refuse(source, id, problem);
+            case Decision.Accepted(CloudEvent event) -> {
+                var records = tools.addressing().records(List.of(event)).toCompletableFuture().join();
+                window.append(lines.number(), records.getFirst());
+            }
+        }
+    }
+
+    private void refuse(@Nullable String source, @Nullable String id, Problem problem) {
+        refused++;
+        tools.tally().rejected(problem.code());
+        if (refusals.size() < limits.listedRefusals()) {
+            refusals.add(new Summary.RefusedLine(lines.number(), source, id, problem.code(), detail(problem)));
+        }
+    }
+
+    private static String detail(Problem problem) {
+        if (problem.errors() == null) {
+            return problem.detail();
+        }
+        var first = problem.errors().getFirst();
+        var others = problem.errors().size() > 1 ? " (and more)" : "";
+        return (first.pointer().isEmpty() ? "the event" : first.pointer()) + " " + first.detail() + others;
+    }
+
+    private static boolean isBlank(ByteBuffer line) {
+        for (int i = line.position(); i < line.limit(); i++) {
+            if (line.get(i) != ' ' && line.get(i) != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Summary summary() {
+        return new Summary(withContent, window.acknowledged(), refused, List.copyOf(refusals), refused > refusals.size(), lines.bytes(),
+                tools.clock().millis() - startedMillis);
+    }
+}

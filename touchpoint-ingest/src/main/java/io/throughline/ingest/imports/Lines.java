@@ -1,0 +1,97 @@
+package io.throughline.ingest.imports;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Lines of a stream as bytes, in memory for one line however long the others are. A line ends with `\n`, or `\r\n`, or the stream.
+final class Lines {
+
+    private static final int CHUNK = 16 * 1024;
+
+    private final InputStream in;
+    private final int limit;
+    private final byte[] chunk = new byte[CHUNK];
+    private int at;
+    private int end;
+    private byte[] line = new byte[1024];
+    private int length;
+    private boolean tooLong;
+    private long number;
+    private long bytes;
+
+    /// @param limit most bytes of a line; what is longer is skipped up to its end and reported as [#tooLong]
+    Lines(InputStream in, int limit) {
+        this.in = in;
+        this.limit = limit;
+    }
+
+    /// The next line without its end; empty where it was too long; `null` after the last.
+    ///
+    /// @throws IOException from the stream: the line begun then, [#number], was not read
+    @Nullable ByteBuffer next() throws IOException {
+        number++;
+        length = 0;
+        tooLong = false;
+        while (at < end || fill()) {
+            int feed = indexOfLineFeed();
+            take(feed < 0 ? end : feed);
+            if (feed >= 0) {
+                at++;
+                return line();
+            }
+        }
+        return length == 0 && !tooLong ? null : line();
+    }
+
+    /// Of the line last asked for; the first is 1.
+    long number() {
+        return number;
+    }
+
+    boolean tooLong() {
+        return tooLong;
+    }
+
+    /// Read so far.
+    long bytes() {
+        return bytes;
+    }
+
+    private ByteBuffer line() {
+        int visible = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+        return ByteBuffer.wrap(line, 0, tooLong ? 0 : visible);
+    }
+
+    private void take(int until) {
+        int more = until - at;
+        tooLong |= length + more > limit;
+        if (!tooLong) {
+            if (length + more > line.length) {
+                line = Arrays.copyOf(line, Math.min(limit, Math.max(2 * line.length, length + more)));
+            }
+            System.arraycopy(chunk, at, line, length, more);
+            length += more;
+        }
+        at = until;
+    }
+
+    private int indexOfLineFeed() {
+        for (int i = at; i < end; i++) {
+            if (chunk[i] == '\n') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean fill() throws IOException {
+        int n = in.read(chunk, 0, CHUNK);
+        at = 0;
+        end = Math.max(n, 0);
+        bytes += end;
+        return n > 0;
+    }
+}

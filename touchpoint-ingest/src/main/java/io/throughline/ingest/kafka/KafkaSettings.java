@@ -1,0 +1,62 @@
+package io.throughline.ingest.kafka;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// How this service speaks to Kafka.
+///
+/// @param bootstrapServers `host:port[,…]`
+/// @param topic of the touchpoints
+/// @param partitions, replication, minInSync of the topic, when it is created here
+/// @param deliveryTimeout after which a record not acknowledged counts as unknown
+/// @param linger how long the producer waits for company before it sends
+/// @param memory bytes of records that may wait in the producer
+public record KafkaSettings(
+        String bootstrapServers, String topic, int partitions, short replication, int minInSync, Duration deliveryTimeout, Duration linger, long memory) {
+
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
+
+    public KafkaSettings {
+        if (partitions < 1 || replication < 1 || minInSync < 1 || minInSync > replication) {
+            throw new IllegalArgumentException("a topic has at least one partition, and between one and all of its replicas in sync");
+        }
+        if (deliveryTimeout.compareTo(linger.plusSeconds(2)) < 0) {
+            throw new IllegalArgumentException("the delivery timeout must leave at least two seconds after the linger time");
+        }
+    }
+
+    Map<String, Object> producer() {
+        return Map.ofEntries(
+                Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "throughline-ingest"),
+                Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
+                Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
+                Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+                Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+                Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+                Map.entry(ProducerConfig.LINGER_MS_CONFIG, linger.toMillis()),
+                Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024),
+                Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, memory),
+                // Sending happens on event loops, which may never wait: without metadata or memory it fails at once.
+                Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0),
+                // The client forgets topics that nobody writes to; the first event after a quiet night would then fail.
+                Map.entry(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(36_500).toMillis()),
+                Map.entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, 60_000),
+                Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(deliveryTimeout.toMillis())),
+                Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(deliveryTimeout.minus(linger).toMillis() / 2)),
+                Map.entry(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000));
+    }
+
+    Map<String, Object> admin() {
+        return Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                AdminClientConfig.CLIENT_ID_CONFIG, "throughline-ingest-admin",
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(PROBE_TIMEOUT.toMillis()),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(PROBE_TIMEOUT.toMillis()),
+                CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.throughline.ingest.kafka;
+
+import org.jspecify.annotations.NullMarked;

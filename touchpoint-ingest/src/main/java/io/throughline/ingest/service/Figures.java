@@ -1,0 +1,59 @@
+package io.throughline.ingest.service;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.StartupEvent;
+import io.throughline.ingest.Budget;
+import io.throughline.ingest.Tally;
+import io.throughline.ingest.http.ImportsRoute;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
+/// What can be watched at `/q/metrics`.
+@Singleton
+final class Figures implements Tally {
+
+    private static final String EVENTS = "throughline.ingest.events";
+
+    private final MeterRegistry meters;
+    private final Counter accepted;
+    private final Counter unknown;
+
+    Figures(MeterRegistry meters) {
+        this.meters = meters;
+        this.accepted = meters.counter(EVENTS, "outcome", "accepted", "code", "none");
+        this.unknown = meters.counter(EVENTS, "outcome", "unknown", "code", "outcome-unknown");
+    }
+
+    void register(@Observes StartupEvent started, Budget budget, ImportsRoute imports) {
+        meters.gauge("throughline.ingest.bytes.held", budget, Budget::used);
+        meters.gauge("throughline.ingest.imports.running", imports, ImportsRoute::running);
+    }
+
+    static LongConsumer acknowledgementTimer(MeterRegistry meters) {
+        var timer = Timer.builder("throughline.ingest.acknowledgement")
+                .description("from handing an event to the log until all in-sync replicas have it")
+                .serviceLevelObjectives(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(1))
+                .register(meters);
+        return nanos -> timer.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void accepted() {
+        accepted.increment();
+    }
+
+    @Override
+    public void rejected(String code) {
+        meters.counter(EVENTS, "outcome", "rejected", "code", code).increment();
+    }
+
+    @Override
+    public void unknown() {
+        unknown.increment();
+    }
+}

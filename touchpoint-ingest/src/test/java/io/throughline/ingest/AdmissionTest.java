@@ -1,0 +1,95 @@
+package io.throughline.ingest;
+
+import static io.throughline.ingest.Events.LIMITS;
+import static io.throughline.ingest.Events.NOW;
+import static io.throughline.ingest.Events.OPERATOR;
+import static io.throughline.ingest.Events.WEB;
+import static io.throughline.ingest.Events.bytes;
+import static io.throughline.ingest.Events.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.throughline.events.Problem;
+import io.throughline.events.access.Principal;
+import io.throughline.events.access.Role;
+import io.throughline.events.access.Scope;
+import io.throughline.events.json.Violation;
+import io.throughline.ingest.Admission.Decision;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AdmissionTest {
+
+    private final Admission admission = new Admission(LIMITS);
+
+    @Test void aSourcePostsItsOwnEvents() {
+        assertThat(decide(event("e-1"), WEB)).isInstanceOf(Decision.Accepted.class);
+    }
+
+    @Test void anotherSourcesEventIsRefusedAndNamed() {
+        var rejected = (Decision.Rejected) decide(event("e-1").put("source", "/channels/app"), WEB);
+        assertThat(rejected.problem().code()).isEqualTo("foreign-source");
+        assertThat(rejected.problem().status()).isEqualTo(403);
+        assertThat(rejected.source()).isEqualTo("/channels/app");
+        assertThat(rejected.id()).isEqualTo("e-1");
+    }
+
+    @Test void anOperatorPostsForAnySource() {
+        assertThat(decide(event("e-1").put("source", "/nobody/knows"), OPERATOR)).isInstanceOf(Decision.Accepted.class);
+    }
+
+    @ParameterizedTest @CsvSource({"0, true", "-1, true", "1, false"})
+    void anEventMayLieADayAheadAndNoMicrosecondMore(long micros, boolean accepted) {
+        var time = NOW.plus(Duration.ofDays(1)).plusNanos(micros * 1000);
+        var decision = decide(event("e-1").put("time", time.toString()), WEB);
+        assertThat(decision instanceof Decision.Accepted).isEqualTo(accepted);
+        if (decision instanceof Decision.Rejected rejected) {
+            assertThat(rejected.problem().code()).isEqualTo("time-ahead");
+            assertThat(rejected.problem().errors()).extracting(Violation::pointer).containsExactly("/time");
+        }
+    }
+
+    @Test void aFullEventIsTakenAndOneByteMoreIsNot() {
+        var empty = event("e-1").put("data", "");
+        int room = LIMITS.eventBytes() - empty.toString().length();
+        assertThat(decide(empty.put("data", "x".repeat(room)), WEB)).isInstanceOf(Decision.Accepted.class);
+        assertThat(problem(empty.put("data", "x".repeat(room + 1)))).extracting(Problem::code, Problem::status).containsExactly("event-too-large", 413);
+    }
+
+    @Test void allFaultsAreToldAtOnceWithTheirPlaces() {
+        var problem = problem(event("e-1").put("time", "yesterday").put("subject", "4711"));
+        assertThat(problem.code()).isEqualTo("invalid-event");
+        assertThat(problem.errors()).extracting(Violation::pointer).containsExactlyInAnyOrder("/time", "/subject");
+    }
+
+    @Test void theListOfFaultsIsBounded() {
+        var event = event("e-1");
+        for (int i = 0; i < 40; i++) {
+            event.put("X" + i, i);
+        }
+        assertThat(problem(event).errors()).hasSize(Admission.MAX_VIOLATIONS);
+    }
+
+    @Test void aFaultNeverRepeatsWhatTheCustomerWrote() {
+        var problem = problem(event("e-1").put("time", "SECRET").put("subject", "SECRET"));
+        assertThat(problem.toString()).doesNotContain("SECRET");
+    }
+
+    @Test void onlyKeysMadeForItMayPost() {
+        assertThat(Admission.mayPost(WEB)).isTrue();
+        assertThat(Admission.mayPost(OPERATOR)).isTrue();
+        assertThat(Admission.mayPost(new Principal.Staff("a", Set.of(Role.ADMIN)))).isTrue();
+        assertThat(Admission.mayPost(new Principal.Staff("v", Set.of(Role.VIEWER, Role.ANALYST, Role.SERVICE)))).isFalse();
+        assertThat(Admission.mayPost(new Principal.Channel("c", "/channels/web", Set.of(Scope.RECEIPTS)))).isFalse();
+    }
+
+    private Decision decide(Object event, Principal caller) {
+        return admission.decide(bytes(event), caller, NOW);
+    }
+
+    private Problem problem(Object event) {
+        return ((Decision.Rejected) decide(event, WEB)).problem();
+    }
+}

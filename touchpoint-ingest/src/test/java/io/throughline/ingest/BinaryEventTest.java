@@ -1,0 +1,49 @@
+package io.throughline.ingest;
+
+import static io.throughline.ingest.Events.bytes;
+import static io.throughline.ingest.Events.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.throughline.events.ContentHash;
+import io.throughline.events.json.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BinaryEventTest {
+
+    @Test void anEventIsTheSameContentInBothModes() {
+        var data = EventText.read(bytes("{\"a\":1}"));
+        var headers = new ArrayList<Map.Entry<String, String>>();
+        headers.add(Map.entry("Host", "localhost"));
+        event("e-1").properties().forEach(field -> headers.add(Map.entry("Ce-" + field.getKey(), field.getValue().asText())));
+
+        var binary = BinaryEvent.structured(headers, "application/json; charset=utf-8", data);
+
+        var structured = event("e-1").put("datacontenttype", "application/json").<JsonNode>set("data", data);
+        assertThat(ContentHash.of(binary)).isEqualTo(ContentHash.of(structured));
+    }
+
+    @ParameterizedTest @CsvSource({
+        "plain, plain", "a%20b, a b", "a+b, a+b", "Euro%20%E2%82%AC%20%F0%9F%98%80, Euro € 😀", "100%25, 100%", "%2525, %25", "\"quoted \\\" text\", 'quoted \" text'"})
+    void valuesAreUnquotedAndPercentDecodedOnce(String header, String value) {
+        assertThat(BinaryEvent.structured(List.of(Map.entry("ce-id", header)), null, null).get("id").textValue()).isEqualTo(value);
+    }
+
+    @ParameterizedTest @CsvSource({"ce-id, %zz", "ce-id, %f", "ce-id, %", "ce-id, %FF", "ce-id, é", "ce-data, 1", "ce-data_base64, MQ==", "ce-datacontenttype, text/plain"})
+    void whatIsNotAnAttributeIsRefusedWithItsPlace(String name, String value) {
+        var refusal = catchThrowableOfType(Refusal.class, () -> BinaryEvent.structured(List.of(Map.entry(name, value)), null, null));
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.problem().errors()).extracting(Violation::pointer).containsExactly("/" + name.substring(3));
+    }
+
+    @Test void anAttributeCannotComeTwice() {
+        var twice = List.of(Map.entry("ce-id", "1"), Map.entry("CE-ID", "2"));
+        assertThat(catchThrowableOfType(Refusal.class, () -> BinaryEvent.structured(twice, null, null))).isNotNull();
+    }
+}

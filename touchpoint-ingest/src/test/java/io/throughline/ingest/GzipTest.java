@@ -1,0 +1,82 @@
+package io.throughline.ingest;
+
+import static io.throughline.ingest.Events.gzip;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GzipTest {
+
+    private static final int LIMIT = 100_000;
+    private final Budget budget = new Budget(4 * LIMIT);
+
+    @Test void aBodyComesOutAsItWasAndIsCounted() {
+        var share = budget.open();
+        assertThat(inflate(gzip("hello".getBytes(UTF_8)), share)).isEqualTo("hello".getBytes(UTF_8));
+        assertThat(budget.used()).isEqualTo(5);
+    }
+
+    @Test void severalMembersAreOneBody() throws Exception {
+        var members = new SequenceInputStream(new ByteArrayInputStream(gzip("one ".getBytes(UTF_8))), new ByteArrayInputStream(gzip("two".getBytes(UTF_8))));
+        assertThat(inflate(members.readAllBytes(), budget.open())).isEqualTo("one two".getBytes(UTF_8));
+    }
+
+    @Test void theLimitHoldsForWhatComesOut() {
+        assertThat(inflate(gzip(new byte[LIMIT]), budget.open())).hasSize(LIMIT);
+        assertThat(refusal(gzip(new byte[LIMIT + 1])).problem().code()).isEqualTo("body-too-large");
+    }
+
+    @Test void aBombCostsNoMoreThanTheLimit() {
+        var share = budget.open();
+        catchThrowableOfType(Refusal.class, () -> inflate(gzip(new byte[50_000_000]), share));
+        assertThat(budget.used()).isBetween((long) LIMIT, LIMIT + 64L * 1024);
+    }
+
+    @ParameterizedTest @ValueSource(ints = {0, 1, 5, 10, 15, 20})
+    void aCutBodyIsRefused(int bytes) {
+        assertThat(refusal(Arrays.copyOf(gzip("hello".getBytes(UTF_8)), bytes)).problem().code()).isEqualTo("malformed-encoding");
+    }
+
+    @Test void aDamagedBodyIsRefused() {
+        var damaged = gzip("hello".getBytes(UTF_8));
+        damaged[12] ^= 0x55;
+        assertThat(refusal(damaged).problem().code()).isEqualTo("malformed-encoding");
+    }
+
+    @Test void whatFollowsTheLastMemberIsNotDroppedInSilence() {
+        var body = gzip("hello".getBytes(UTF_8));
+        var more = Arrays.copyOf(body, body.length + 7);
+        assertThat(refusal(more).problem().code()).isEqualTo("malformed-encoding");
+    }
+
+    /// A header may carry a file name of any length; this one never ends.
+    @Test void anEndlessHeaderIsGivenUp() {
+        var start = new ByteArrayInputStream(new byte[] {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 0});
+        var endless = new InputStream() {
+            @Override
+            public int read() {
+                return 'x';
+            }
+        };
+        assertThatIOException().isThrownBy(() -> Gzip.stream(new SequenceInputStream(start, endless)).read(new byte[10]));
+    }
+
+    private static byte[] inflate(byte[] body, Budget.Share share) {
+        return Gzip.inflate(body, LIMIT, ErrorCode.BODY_TOO_LARGE.problem("too large"), share);
+    }
+
+    private Refusal refusal(byte[] body) {
+        var refusal = catchThrowableOfType(Refusal.class, () -> inflate(body, budget.open()));
+        assertThat(refusal).as("refusal").isNotNull();
+        return refusal;
+    }
+}
