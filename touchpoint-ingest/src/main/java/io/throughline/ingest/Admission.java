@@ -70,6 +70,10 @@ public final class Admission {
             return rejected(event, ErrorCode.FOREIGN_SOURCE.problem(
                     "The key " + caller.id() + " may not post for this source: use the key of the source, or one with role operator."));
         }
+        var link = IdentityLink.violations(event);
+        if (!link.isEmpty()) {
+            return rejected(event, invalid(link));
+        }
         if (attributes.occurredAt().isAfter(now.plus(limits.ahead()))) {
             var problem = ErrorCode.TIME_AHEAD.problem("The event's time lies more than " + limits.ahead()
                     + " ahead of ours: check the clock and the offset of the source.");
