@@ -1,0 +1,28 @@
+package io.throughline.deploy.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Processes that outlive the terminal in which they were started.
+final class Background {
+    /// With job control on, a background job gets a process group of its own: neither ctrl-C nor the closing of the
+    /// terminal reaches it.
+    private static final String SCRIPT = "set -m; nohup \"$@\" </dev/null >>\"$0\" 2>&1 & echo $!";
+
+    private Background() {}
+
+    /// @param log to which its output is appended
+    /// @return its process id
+    static ProcessHandle start(List<String> command, Path log) throws IOException {
+        Files.createDirectories(log.getParent());
+        var words = new ArrayList<>(List.of("bash", "-c", SCRIPT, log.toString()));
+        words.addAll(command);
+        var shell = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        var pid = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow(() -> new IOException("The supervisor ended at once. See " + log));
+    }
+}

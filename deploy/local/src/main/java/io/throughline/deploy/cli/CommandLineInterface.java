@@ -1,0 +1,59 @@
+package io.throughline.deploy.cli;
+
+import io.throughline.deploy.stack.StackException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine;
+
+/// All commands, and the one place where what went wrong becomes words and an exit code.
+@Command(name = "throughline", mixinStandardHelpOptions = true, version = "Throughline 0.1.0",
+        description = "Every interaction a customer has with a company, kept, understood, and put right.",
+        subcommands = {Up.class, Down.class, Status.class, Logs.class, Import.class, Journey.class, Findings.class, Receipt.class,
+            Supervise.class, Servers.class},
+        footer = ExitCode.HELP)
+public final class CommandLineInterface {
+    private CommandLineInterface() {}
+
+    /// Runs one command line.
+    /// @return the exit code
+    public static int run(String... arguments) {
+        return run(Terminal.ofProcess(), arguments);
+    }
+
+    static int run(Terminal terminal, String... arguments) {
+        return new CommandLine(new CommandLineInterface(), new CommandFactory(terminal))
+                .setOut(new PrintWriter(terminal.out(), true))
+                .setErr(new PrintWriter(terminal.err(), true))
+                .setUsageHelpAutoWidth(false)
+                .setExecutionExceptionHandler((failure, _, _) -> explain(terminal, failure))
+                .execute(arguments);
+    }
+
+    private static int explain(Terminal terminal, Exception failure) {
+        terminal.complain(switch (failure) {
+            case Api.Refused refused -> Printable.ofLines(refused.getMessage());
+            case ConnectException _, HttpConnectTimeoutException _ -> "Nothing answers there. Is the stack up? Try: ./throughline status";
+            case StackException refusal -> refusal.getMessage();
+            case IOException io -> io.getMessage() != null ? io.getMessage() : io.toString();
+            case RuntimeException fault -> fault.toString();
+            default -> failure.toString();
+        });
+        return failure instanceof Api.Refused refused && refused.status() == 404 ? ExitCode.NOT_SO : ExitCode.FAILED;
+    }
+
+    /// Gives commands the terminal.
+    private record CommandFactory(Terminal terminal) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            for (var constructor : type.getDeclaredConstructors()) {
+                if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Terminal.class) {
+                    return type.cast(constructor.newInstance(terminal));
+                }
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.throughline.deploy.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "import", mixinStandardHelpOptions = true, footer = ExitCode.HELP,
+        description = "Hand in a file of events, one CloudEvent (JSON) a line; gzip is recognised. To send a file again does no harm.")
+final class Import implements Callable<Integer> {
+    private static final int GZIP_MAGIC = 0x1f8b;
+    private static final int ROWS = 20;
+
+    private final Terminal terminal;
+
+    @Mixin
+    private ApiOption service;
+
+    @Parameters(paramLabel = "FILE", description = "The file; - reads standard input.")
+    private String file;
+
+    @Option(names = "--json", description = "Print the answer as it came.")
+    private boolean json;
+
+    Import(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var api = service.api("operator");
+        try (var input = open()) {
+            var encoding = isGzip(input) ? "gzip" : null;
+            var summary = send(api, input, encoding);
+            if (json) {
+                terminal.say(summary.toString());
+            } else {
+                print(summary);
+            }
+            return summary.path("refused").asLong() == 0 ? ExitCode.DONE : ExitCode.NOT_SO;
+        }
+    }
+
+    private InputStream open() throws IOException {
+        if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
+            throw new IOException("There is no readable file " + file);
+        }
+        return new BufferedInputStream(file.equals("-") ? System.in : Files.newInputStream(Path.of(file)), 64 * 1024);
+    }
+
+    private static boolean isGzip(InputStream input) throws IOException {
+        input.mark(2);
+        var magic = input.read() << 8 | input.read();
+        input.reset();
+        return magic == GZIP_MAGIC;
+    }
+
+    private JsonNode send(Api api, InputStream input, String encoding) throws IOException {
+        try (var watched = terminal.interactive() ? ProgressBar.wrap(input, bar()) : input) {
+            return api.post("/v1/imports", "application/x-ndjson", encoding, HttpRequest.BodyPublishers.ofInputStream(() -> watched));
+        }
+    }
+
+    private ProgressBarBuilder bar() throws IOException {
+        var size = file.equals("-") ? -1 : Files.size(Path.of(file));
+        return Steps.Bar.builder(terminal, "import", size).setUnit(" MB", 1_000_000);
+    }
+
+    private void print(JsonNode summary) {
+        var seconds = Math.max(summary.path("millis").asLong(), 1) / 1000.0;
+        terminal.say(String.format(Locale.ROOT, "%,d lines: %,d accepted, %,d refused, in %.1f s (%,.0f a second)",
+                summary.path("lines").asLong(), summary.path("accepted").asLong(), summary.path("refused").asLong(), seconds,
+                summary.path("lines").asLong() / seconds));
+        var refusals = summary.path("refusals");
+        if (refusals.isEmpty()) {
+            return;
+        }
+        var table = new Table(terminal, "LINE", "SOURCE", "ID", "CODE", "WHY");
+        for (int i = 0; i < Math.min(ROWS, refusals.size()); i++) {
+            var refusal = refusals.get(i);
+            table.row(refusal.path("line").asText(), refusal.path("source").asText(""), refusal.path("id").asText(""),
+                    refusal.path("code").asText(), refusal.path("detail").asText());
+        }
+        table.print();
+        if (summary.path("refused").asLong() > ROWS) {
+            terminal.say("… and %,d more; --json prints up to 1,000.".formatted(summary.path("refused").asLong() - ROWS));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.throughline.deploy.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// A journey on a terminal: one line a touchpoint, and below it what the company did wrong there.
+final class JourneyView {
+    private static final Set<String> SETTLED = Set.of("withdrawn", "dismissed");
+    private static final int MAX_DATA = 400;
+
+    private final Terminal terminal;
+    private final ZoneId zone;
+
+    JourneyView(Terminal terminal, ZoneId zone) {
+        this.terminal = terminal;
+        this.zone = zone;
+    }
+
+    void print(String heading, List<JsonNode> touchpoints, JsonNode findings) {
+        terminal.say("%s: %s, %s".formatted(terminal.bold(Printable.of(heading)), count(touchpoints.size(), "touchpoint"), count(findings.size(), "finding")));
+        var open = new HashMap<String, List<JsonNode>>();
+        findings.forEach(finding -> open.computeIfAbsent(concerned(finding), _ -> new ArrayList<>()).add(finding));
+        var table = new Table(terminal, "WHEN (" + zone + ")", "CHANNEL", "TYPE", "DATA");
+        for (var touchpoint : touchpoints) {
+            table.row(Times.local(touchpoint.path("occurredAt").asText(), zone), channel(touchpoint), touchpoint.path("type").asText(), data(touchpoint));
+            var here = open.remove(key(touchpoint));
+            if (here != null) {
+                here.forEach(finding -> note(table, finding));
+            }
+        }
+        table.print();
+        // Concerning no touchpoint of those shown: the journey as a whole, or one beyond the limit.
+        open.values().forEach(rest -> rest.forEach(finding -> terminal.say(line(finding))));
+    }
+
+    private static String count(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
+    private void note(Table table, JsonNode finding) {
+        table.note(line(finding));
+    }
+
+    private String line(JsonNode finding) {
+        var status = finding.path("status").asText();
+        var text = Printable.of("%s  %s (%s): %s".formatted(finding.path("severity").asText().toUpperCase(Locale.ROOT),
+                finding.path("rule").asText(), status, words(finding)));
+        return "  └─ " + (SETTLED.contains(status) ? text : terminal.red(text));
+    }
+
+    private static String words(JsonNode finding) {
+        for (var field : List.of("explanation", "title")) {
+            if (finding.path(field).isTextual()) {
+                return finding.path(field).asText();
+            }
+        }
+        return finding.path("deadline").path("computed").asText("");
+    }
+
+    private static String concerned(JsonNode finding) {
+        return key(finding.path("activation").path(0));
+    }
+
+    private static String key(JsonNode event) {
+        return event.path("source").asText() + "\n" + event.path("id").asText();
+    }
+
+    private static String channel(JsonNode touchpoint) {
+        return touchpoint.path("channel").asText(touchpoint.path("source").asText());
+    }
+
+    /// The leaves of the data, `name=value`, without the structure.
+    private static String data(JsonNode touchpoint) {
+        var words = new StringBuilder();
+        touchpoint.path("data").properties().forEach(field -> describe(field, words));
+        return Table.cut(words.toString().strip(), MAX_DATA);
+    }
+
+    private static void describe(Map.Entry<String, JsonNode> field, StringBuilder words) {
+        if (words.length() > MAX_DATA) {
+            return;
+        }
+        var value = field.getValue();
+        if (value.isValueNode()) {
+            words.append(' ').append(field.getKey()).append('=').append(value.asText());
+        } else {
+            words.append(' ').append(field.getKey()).append('=').append(leaves(value));
+        }
+    }
+
+    private static String leaves(JsonNode value) {
+        var leaves = new ArrayList<String>();
+        value.forEach(child -> leaves.add(child.isValueNode() ? child.asText() : leaves(child)));
+        return String.join(", ", leaves);
+    }
+}

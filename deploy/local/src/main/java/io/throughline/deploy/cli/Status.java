@@ -1,0 +1,113 @@
+package io.throughline.deploy.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.throughline.deploy.access.Credentials;
+import io.throughline.deploy.stack.Leftovers;
+import io.throughline.deploy.stack.StackFolder;
+import io.throughline.deploy.stack.StackLock;
+import io.throughline.deploy.stack.StackStatus.Phase;
+import io.throughline.deploy.stack.StackStatus;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "status", mixinStandardHelpOptions = true, footer = ExitCode.HELP,
+        description = "Show the stack's processes, and how far the projection has got.")
+final class Status implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private StackOption stack;
+
+    @Option(names = "--json", description = "Print both as JSON.")
+    private boolean json;
+
+    Status(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var folder = stack.folder();
+        var words = StackStatus.read(folder).orElse(null);
+        if (words == null || !StackLock.held(folder)) {
+            terminal.say(json ? "{\"phase\":\"DOWN\"}" : whyDown(words, folder));
+            return ExitCode.NOT_SO;
+        }
+        var credentials = Credentials.read(folder.credentials());
+        var api = new Api(credentials.baseUrl(), credentials.tokens().get("viewer"));
+        if (json) {
+            printJson(words, api);
+        } else {
+            printStack(words);
+            printProjection(api);
+        }
+        return words.phase() == Phase.READY ? ExitCode.DONE : ExitCode.NOT_SO;
+    }
+
+    private static String whyDown(StackStatus words, StackFolder folder) throws IOException {
+        var orphans = Leftovers.running(folder);
+        if (!orphans.isEmpty()) {
+            return "The supervisor is gone, but these still run: %s. End them with ./throughline down, or start afresh with ./throughline up"
+                    .formatted(String.join(", ", orphans));
+        }
+        var why = words == null || words.message() == null ? "" : " The last start failed: " + words.message();
+        return "Throughline is down.%s Start it with ./throughline up".formatted(why);
+    }
+
+    private void printJson(StackStatus words, Api api) throws IOException {
+        var answer = Api.JSON.createObjectNode();
+        answer.set("stack", words.toJson());
+        try {
+            answer.set("projection", api.get("/v1/status", Map.of()));
+        } catch (IOException e) {
+            answer.put("projectionError", e.getMessage());
+        }
+        terminal.say(answer.toString());
+    }
+
+    private void printStack(StackStatus words) {
+        terminal.say("Throughline is %s at %s".formatted(words.phase().name().toLowerCase(Locale.ROOT), words.url()));
+        terminal.say("");
+        var table = new Table(terminal, "PROCESS", "STATE", "PID", "PORT", "UP SINCE", "FOR", "RESTARTS");
+        for (var member : words.members()) {
+            table.row(member.name(), member.state().name().toLowerCase(Locale.ROOT), member.pid() == 0 ? "" : member.pid(), member.port(),
+                    member.since() == null ? "" : Times.local(member.since().toString(), ZoneId.systemDefault()),
+                    member.since() == null ? "" : Times.since(member.since(), Instant.now()), member.restarts());
+        }
+        table.print();
+    }
+
+    private void printProjection(Api api) {
+        terminal.say("");
+        try {
+            print(api.get("/v1/status", Map.of()));
+        } catch (IOException e) {
+            terminal.say("The projection does not answer: " + Printable.ofLines(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void print(JsonNode status) {
+        var table = new Table(terminal, "PARTITION", "NEXT", "END", "LAG", "PROJECTED", "DUPLICATES", "CONFLICTS", "CONTROL", "UNREADABLE");
+        for (var checkpoint : status.path("checkpoints")) {
+            table.row(checkpoint.path("topic").asText() + "-" + checkpoint.path("partition").asText(), checkpoint.path("next").asText(),
+                    checkpoint.path("end").asText(), checkpoint.path("lag").asText(), checkpoint.path("projected").asText(),
+                    checkpoint.path("duplicates").asText(), checkpoint.path("conflicts").asText(), checkpoint.path("control").asText(),
+                    checkpoint.path("unreadable").asText());
+        }
+        table.print();
+        terminal.say("");
+        terminal.say(String.format(Locale.ROOT, "%,d touchpoints in %,d journeys; %,d waiting to be evaluated; evaluated as of %s",
+                status.path("touchpoints").asLong(), status.path("journeys").asLong(), status.path("waiting").asLong(),
+                Printable.of(status.path("meta").path("evaluatedAt").asText("-"))));
+        var findings = new StringBuilder("Findings:");
+        status.path("findings").properties().forEach(entry -> findings.append(' ').append(entry.getValue().asText()).append(' ').append(entry.getKey()));
+        terminal.say(Printable.of(findings.toString()));
+    }
+}

@@ -1,0 +1,25 @@
+package io.throughline.deploy.cli;
+
+import io.throughline.deploy.stack.Supervisor;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// What `up` starts in the background. It runs until it is told to end by a signal.
+@Command(name = "supervise", hidden = true)
+final class Supervise implements Callable<Integer> {
+    @Mixin
+    private StackOption stack;
+
+    @Option(names = "--port", required = true)
+    private int port;
+
+    @Override
+    public Integer call() throws Exception {
+        Supervisor.start(stack.folder(), port, System.getenv());
+        new CountDownLatch(1).await();
+        return ExitCode.DONE;
+    }
+}

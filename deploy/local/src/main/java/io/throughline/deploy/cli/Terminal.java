@@ -1,0 +1,41 @@
+package io.throughline.deploy.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Where a command speaks: results to standard output, progress and complaints to standard error.
+///
+/// @param columns width of the terminal; 0 where output goes to a file or a pipe: then nothing is cut, drawn or coloured
+public record Terminal(PrintStream out, PrintStream err, int columns) {
+    /// Set by the launcher, which can ask the terminal without loading native code.
+    private static final String COLUMNS = "throughline.columns";
+    private static final String RED = "\u001b[31m";
+    private static final String BOLD = "\u001b[1m";
+    private static final String RESET = "\u001b[0m";
+
+    static Terminal ofProcess() {
+        return new Terminal(new PrintStream(System.out, true, StandardCharsets.UTF_8), new PrintStream(System.err, true, StandardCharsets.UTF_8),
+                Optional.ofNullable(Integer.getInteger(COLUMNS)).orElse(0));
+    }
+
+    public boolean interactive() {
+        return columns > 0;
+    }
+
+    String bold(String text) {
+        return interactive() ? BOLD + text + RESET : text;
+    }
+
+    String red(String text) {
+        return interactive() && System.getenv("NO_COLOR") == null ? RED + text + RESET : text;
+    }
+
+    public void say(String text) {
+        out.println(text);
+    }
+
+    void complain(String text) {
+        err.println(text);
+    }
+}

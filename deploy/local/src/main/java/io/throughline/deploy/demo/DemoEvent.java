@@ -1,0 +1,19 @@
+package io.throughline.deploy.demo;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.throughline.events.Attributes;
+import io.throughline.events.Identity;
+import io.throughline.events.catalogue.EventCodec;
+import io.throughline.events.catalogue.TouchpointEvent;
+import io.throughline.events.json.CloudEventJson;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/// One event of the demo, as its source would send it.
+record DemoEvent(String source, String id, Identity subject, Instant at, TouchpointEvent what) {
+
+    ObjectNode toJson() {
+        var attributes = Attributes.of(source, id, EventCodec.wireName(what), at.atOffset(ZoneOffset.UTC));
+        return CloudEventJson.write(attributes, subject, EventCodec.write(what));
+    }
+}

@@ -1,0 +1,117 @@
+package io.throughline.deploy.stack;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+
+/// Apache Kafka as one process, broker and controller (KRaft), on loopback.
+///
+/// @param home the folder of the module `deploy/broker`, built
+/// @param data where it keeps its log; formatted on first start
+/// @param port for clients
+/// @param controllerPort for itself
+public record LocalKafka(Path home, Path data, Path log, int port, int controllerPort) implements LocalServer {
+    private static final int PROBE_MILLIS = 1_000;
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    /// For `KAFKA_BOOTSTRAP_SERVERS`.
+    public String bootstrapServers() {
+        return Loopback.HOST + ":" + port;
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        Files.createDirectories(data);
+        Files.writeString(settingsFile(), settings());
+        if (!Files.exists(logs().resolve("meta.properties"))) {
+            format();
+        }
+    }
+
+    private void format() throws IOException {
+        var words = java("-Xmx128m", "kafka.tools.StorageTool", "format", "--ignore-formatted",
+                "--cluster-id", clusterId(), "--config", settingsFile().toString());
+        Tool.run(new ProcessBuilder(words), log);
+    }
+
+    @Override
+    public ProcessBuilder command() {
+        return new ProcessBuilder(java("-Xmx384m", "kafka.Kafka", settingsFile().toString()));
+    }
+
+    private List<String> java(String heap, String mainClass, String... arguments) {
+        return Jvm.command(heap,
+                List.of("-Dlog4j2.configurationFile=" + home.resolve("log4j2.xml"), "-cp", home.resolve("target/lib") + "/*", mainClass),
+                arguments);
+    }
+
+    /// Whether the broker answers a request for its API versions (KIP-35: key 18, version 0). It opens its
+    /// port to clients only when it has joined the cluster, so an answer means that it serves.
+    @Override
+    public boolean ready() {
+        var request = ByteBuffer.allocate(14).putInt(10).putShort((short) 18).putShort((short) 0).putInt(1).putShort((short) -1);
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(Loopback.HOST, port), PROBE_MILLIS);
+            socket.setSoTimeout(PROBE_MILLIS);
+            socket.getOutputStream().write(request.array());
+            var answer = new DataInputStream(socket.getInputStream());
+            return answer.readInt() > 0 && answer.readInt() == 1 && answer.readShort() == 0;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /// A broker that was killed may register anew only when its session has ended, so the session is short.
+    private String settings() {
+        return """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@%1$s:%3$d
+                listeners=CLIENTS://%1$s:%2$d,CONTROLLER://%1$s:%3$d
+                advertised.listeners=CLIENTS://%1$s:%2$d
+                listener.security.protocol.map=CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT
+                inter.broker.listener.name=CLIENTS
+                controller.listener.names=CONTROLLER
+                log.dirs=%4$s
+                auto.create.topics.enable=false
+                num.partitions=6
+                default.replication.factor=1
+                min.insync.replicas=1
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=4
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+                group.initial.rebalance.delay.ms=0
+                broker.session.timeout.ms=4000
+                broker.heartbeat.interval.ms=500
+                log.retention.ms=-1
+                """.formatted(Loopback.HOST, port, controllerPort, logs());
+    }
+
+    private Path logs() {
+        return data.resolve("data");
+    }
+
+    private Path settingsFile() {
+        return data.resolve("server.properties");
+    }
+
+    private static String clusterId() {
+        var id = UUID.randomUUID();
+        var bytes = ByteBuffer.allocate(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()).array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

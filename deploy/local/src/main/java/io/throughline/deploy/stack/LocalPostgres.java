@@ -1,0 +1,119 @@
+package io.throughline.deploy.stack;
+
+import io.throughline.deploy.access.SecretFile;
+import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// PostgreSQL on loopback, with the database `throughline`; asks for a password, commits durably.
+///
+/// PostgreSQL refuses to run as root; there it runs in a user namespace of its own, where it is not.
+///
+/// @param folder where its programs and its data lie; made on first start
+/// @param password of its one user, `throughline`
+public record LocalPostgres(Path folder, Path log, int port, String password) implements LocalServer {
+    static final String SERVER = "postgres";
+    /// Fast: does not wait for clients to go, and still ends with a checkpoint.
+    static final String STOP = "INT";
+    private static final String NAME = "throughline";
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("listen_addresses", Loopback.HOST),
+            Map.entry("unix_socket_directories", ""),
+            Map.entry("synchronous_commit", "on"),
+            Map.entry("shared_buffers", "256MB"),
+            Map.entry("effective_cache_size", "1GB"),
+            Map.entry("work_mem", "16MB"),
+            Map.entry("maintenance_work_mem", "128MB"),
+            Map.entry("max_wal_size", "2GB"),
+            Map.entry("checkpoint_timeout", "15min"),
+            Map.entry("random_page_cost", "1.1"),
+            Map.entry("timezone", "UTC"),
+            Map.entry("log_timezone", "UTC"),
+            Map.entry("log_destination", "stderr"));
+
+    @Override
+    public String name() {
+        return SERVER;
+    }
+
+    /// For `DATABASE_URL`; holds the password.
+    public String databaseUrl() {
+        return "postgresql://%s:%s@%s:%d/%s".formatted(NAME, password, Loopback.HOST, port, NAME);
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        Files.createDirectories(folder);
+        PostgresBinaries.unpack(programs());
+        if (!Files.exists(data())) {
+            createCluster();
+        }
+    }
+
+    /// Creates data folder, user and database aside and moves them into place last: an interrupted first
+    /// start leaves nothing half made.
+    private void createCluster() throws IOException {
+        var unfinished = folder.resolve("data.unfinished");
+        FileTree.delete(unfinished);
+        var passwordFile = SecretFile.write(folder.resolve("initial-password"), password);
+        try {
+            Tool.run(program("initdb", "--pgdata", unfinished.toString(), "--username", NAME, "--auth", "scram-sha-256",
+                    "--pwfile", passwordFile.toString(), "--encoding", "UTF8", "--locale", "C",
+                    "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--no-instructions"), log);
+        } finally {
+            Files.delete(passwordFile);
+        }
+        Tool.run(program("postgres", "--single", "-D", unfinished.toString(), "postgres"), "CREATE DATABASE " + NAME + "\n", log);
+        Files.move(unfinished, data(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public ProcessBuilder command() {
+        var words = new ArrayList<>(List.of("-D", data().toString(), "-p", Integer.toString(port)));
+        SETTINGS.forEach((name, value) -> words.addAll(List.of("-c", name + "=" + value)));
+        return program("postgres", words.toArray(String[]::new));
+    }
+
+    private ProcessBuilder program(String name, String... arguments) {
+        var words = new ArrayList<String>();
+        if (LinuxUtils.isUnshareAvailable()) {
+            words.addAll(List.of("unshare", "-U"));
+        }
+        words.add(programs().resolve("bin").resolve(name).toString());
+        words.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(words);
+        // The log is for people anywhere; the machine's language must not decide what it says.
+        builder.environment().put("LC_ALL", "C");
+        return builder;
+    }
+
+    @Override
+    public boolean ready() {
+        var url = "jdbc:postgresql://%s:%d/%s?connectTimeout=1&socketTimeout=2&loginTimeout=2".formatted(Loopback.HOST, port, NAME);
+        try (var connection = DriverManager.getConnection(url, NAME, password)) {
+            return connection.isValid(1);
+        } catch (SQLException _) {
+            return false;
+        }
+    }
+
+    @Override
+    public String stopSignal() {
+        return STOP;
+    }
+
+    private Path programs() {
+        return folder.resolve("programs");
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+}

@@ -1,0 +1,45 @@
+package io.throughline.deploy.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The built programs of a stack, copied into its folder when it starts: a build underneath a running stack neither
+/// breaks it nor has it restart half of itself anew.
+public final class Programs {
+    private Programs() {}
+
+    /// Copies the supervisor's own program.
+    /// @return its class path
+    /// @throws StackException when it is not built
+    public static String supervisor(StackFolder folder) throws IOException {
+        var built = require(folder.home().resolve("deploy/local/target"), "lib");
+        var copy = folder.programs().resolve("supervisor");
+        FileTree.delete(copy);
+        FileTree.replace(copy.resolve("lib"), built.resolve("lib"));
+        try (var jars = Files.newDirectoryStream(built, "deploy-local-*.jar")) {
+            for (var jar : jars) {
+                Files.copy(jar, copy.resolve(jar.getFileName()));
+            }
+        }
+        return copy + "/*:" + copy + "/lib/*";
+    }
+
+    /// Copies a packaged service.
+    /// @param module its folder in the project
+    /// @return the copied `quarkus-app` folder
+    /// @throws StackException when it is not built
+    static Path service(StackFolder folder, String module) throws IOException {
+        var built = require(folder.home().resolve(module).resolve("target/quarkus-app"), "quarkus-run.jar");
+        var copy = folder.programs().resolve(module);
+        FileTree.replace(copy, built);
+        return copy;
+    }
+
+    private static Path require(Path folder, String entry) {
+        if (!Files.exists(folder.resolve(entry))) {
+            throw new StackException("%s is missing. Build it: mvn -DskipTests package".formatted(folder.resolve(entry)));
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,161 @@
+package io.throughline.deploy.stack;
+
+import io.throughline.deploy.access.AccessFiles;
+import io.throughline.deploy.gateway.Gateway;
+import io.throughline.deploy.stack.StackStatus.Member;
+import io.throughline.deploy.stack.StackStatus.Phase;
+import io.throughline.deploy.stack.StackStatus.State;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Runs a whole stack in one folder and keeps it running: broker and database, unless they are given, then the services
+/// as processes, and the gateway in this very process.
+public final class Supervisor implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Supervisor.class.getName());
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final String GATEWAY = "gateway";
+
+    private final StackFolder folder;
+    private final int port;
+    private final StackLock lock;
+    private final StatusBoard board;
+    private final List<Supervised> foundations = new ArrayList<>();
+    private final List<Supervised> services = new ArrayList<>();
+    private final ScheduledExecutorService rotation = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("log-rotation").factory());
+    private Gateway gateway;
+    private boolean closed;
+
+    private Supervisor(StackFolder folder, int port, StackLock lock) {
+        this.folder = folder;
+        this.port = port;
+        this.lock = lock;
+        this.board = new StatusBoard(folder, Instant.now(), url());
+    }
+
+    /// Starts the stack and returns when all of it serves; how far it is stands in [StackStatus]. It ends with this
+    /// process or by [#close].
+    ///
+    /// @param port of the gateway
+    /// @param environment `KAFKA_BOOTSTRAP_SERVERS` and `DATABASE_URL`, where set, name servers to use instead of own ones
+    /// @throws StackException when it runs already or a part of it cannot be started; nothing of it is left running then
+    public static Supervisor start(StackFolder folder, int port, Map<String, String> environment) throws IOException {
+        var lock = StackLock.take(folder).orElseThrow(() -> new StackException("A stack runs in " + folder.root() + " already."));
+        Leftovers.end(folder).forEach(name -> LOG.log(Level.WARNING, "{0} was still running without a supervisor and was ended", name));
+        var supervisor = new Supervisor(folder, port, lock);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(supervisor::close));
+        try {
+            supervisor.startAll(environment);
+            return supervisor;
+        } catch (IOException | RuntimeException e) {
+            throw supervisor.failed(e instanceof CompletionException ? e.getCause() : e);
+        }
+    }
+
+    private void startAll(Map<String, String> environment) throws IOException {
+        board.phase(Phase.STARTING);
+        if (!Loopback.isFree(port)) {
+            throw new StackException("Port %d is taken by another program. Choose another: ./throughline up --port %d".formatted(port, port + 1));
+        }
+        var access = new AccessFiles(folder.credentials(), folder.access(), folder.vaultKey(), folder.serviceToken(), folder.databasePassword());
+        access.ensure(url(), new SecureRandom());
+        var blueprint = Blueprint.of(folder, Ports.claim(folder), access.password(), environment);
+        announce(blueprint);
+        rotation.scheduleWithFixedDelay(() -> rotateLogs(blueprint), 10, 10, TimeUnit.SECONDS);
+
+        start(foundations, blueprint.foundations());
+        start(services, List.of(blueprint.ingest()));
+        start(services, List.of(blueprint.projector()));
+        openGateway(blueprint);
+        board.phase(Phase.READY);
+        LOG.log(Level.INFO, "The stack serves at {0}", url());
+    }
+
+    private void announce(Blueprint blueprint) {
+        blueprint.all().forEach(server -> board.member(new Member(server.name(), State.WAITING, 0, server.port(), null, 0)));
+        board.member(new Member(GATEWAY, State.WAITING, 0, port, null, 0));
+    }
+
+    /// Starts servers side by side and waits until all of them serve.
+    private void start(List<Supervised> group, List<? extends LocalServer> servers) {
+        CompletableFuture.allOf(servers.stream().map(server -> supervise(group, server)).toArray(CompletableFuture[]::new)).join();
+    }
+
+    private synchronized CompletableFuture<Void> supervise(List<Supervised> group, LocalServer server) {
+        refuseWhenClosed();
+        var child = new Supervised(server, new Backoff(Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ofMinutes(1)), START_LIMIT, board::member);
+        group.add(child);
+        return child.start();
+    }
+
+    private synchronized void openGateway(Blueprint blueprint) throws IOException {
+        refuseWhenClosed();
+        gateway = Gateway.start(Loopback.HOST, port, Blueprint.upstream(blueprint.ingest()), Blueprint.upstream(blueprint.projector()));
+        board.member(new Member(GATEWAY, State.READY, ProcessHandle.current().pid(), port, Instant.now(), 0));
+    }
+
+    private void refuseWhenClosed() {
+        if (closed) {
+            throw new StackException("The stack was stopped while it started.");
+        }
+    }
+
+    private StackException failed(Throwable cause) {
+        var refusal = cause instanceof StackException known ? known : new StackException(cause.toString());
+        LOG.log(Level.ERROR, refusal.getMessage());
+        board.failed(refusal.getMessage());
+        close();
+        return refusal;
+    }
+
+    private static void rotateLogs(Blueprint blueprint) {
+        for (var server : blueprint.all()) {
+            try {
+                LogFile.rotate(server.log());
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "The log of {0} cannot be rotated: {1}", server.name(), e.getMessage());
+            }
+        }
+    }
+
+    private String url() {
+        return "http://localhost:" + port;
+    }
+
+    /// Stops everything, callers first: services, gateway, broker, database; returns when all are gone.
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        board.phase(Phase.STOPPING);
+        services.reversed().forEach(Supervised::close);
+        if (gateway != null) {
+            gateway.close();
+            board.member(new Member(GATEWAY, State.STOPPED, 0, port, null, 0));
+        }
+        foundations.forEach(Supervised::close);
+        rotation.shutdownNow();
+        board.phase(Phase.STOPPED);
+        release();
+    }
+
+    private void release() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "The lock of {0} was not released: {1}", folder.root(), e.getMessage());
+        }
+    }
+}

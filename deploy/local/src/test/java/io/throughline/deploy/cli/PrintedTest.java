@@ -1,0 +1,93 @@
+package io.throughline.deploy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What people see, with data that does not mean well.
+class PrintedTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @Test
+    void columnsAreAligned() {
+        new Table(terminal(0), "A", "LONGER").row("value", 1).row("v", "x").print();
+        assertThat(lines()).containsExactly("A      LONGER", "value  1", "v      x");
+    }
+
+    @Test
+    void theLastColumnIsCutAtTheEdgeOfATerminalOnly() {
+        new Table(terminal(30), "A", "B").row("a", "b".repeat(100)).print();
+        new Table(terminal(0), "A", "B").row("a", "b".repeat(100)).print();
+        assertThat(lines().get(1)).hasSize(30).endsWith("…");
+        assertThat(lines().get(3)).hasSize(103);
+    }
+
+    @Test
+    void hostileTextDoesNotReachTheTerminal() {
+        new Table(terminal(0), "A").row("\u001b[2J\u0007red\r\nnext\u202Egnp\u2028").print();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("red").doesNotContain("\u001b", "\u0007", "\r", "\u202e", "\u2028");
+        assertThat(lines()).hasSize(2);
+    }
+
+    @Test
+    void findingsStandBelowTheTouchpointThatTheyConcern() throws Exception {
+        var journey = JSON.readTree("""
+                { "touchpoints": [
+                    { "source": "/a", "id": "1", "type": "address-changed.v1", "channel": "web", "occurredAt": "2026-03-02T18:12:00Z",
+                      "data": { "version": 2, "address": { "lines": ["7 Harbour View"], "city": "Bristol" } } },
+                    { "source": "/b", "id": "2", "type": "card-dispatched.v1", "occurredAt": "2026-03-16T07:30:00Z", "data": { "cardId": "c" } } ],
+                  "findings": [
+                    { "rule": "stale-address-on-dispatch", "severity": "high", "status": "open", "explanation": "Posted to\\u001b[31m the old home",
+                      "activation": [ { "source": "/b", "id": "2" } ] },
+                    { "rule": "elsewhere", "severity": "low", "status": "open", "title": "Not shown", "activation": [ { "source": "/c", "id": "3" } ] } ] }""");
+        var touchpoints = new ArrayList<JsonNode>();
+        journey.path("touchpoints").forEach(touchpoints::add);
+        new JourneyView(terminal(0), ZoneOffset.UTC).print("customer:ada", touchpoints, journey.path("findings"));
+        assertThat(lines()).satisfiesExactly(
+                line -> assertThat(line).isEqualTo("customer:ada: 2 touchpoints, 2 findings"),
+                line -> assertThat(line).startsWith("WHEN (Z)"),
+                line -> assertThat(line).contains("2026-03-02 18:12:00", "web", "version=2 address=7 Harbour View, Bristol"),
+                line -> assertThat(line).contains("2026-03-16 07:30:00", "/b", "card-dispatched.v1"),
+                line -> assertThat(line).contains("HIGH", "stale-address-on-dispatch (open)", "Posted to").doesNotContain("\u001b"),
+                line -> assertThat(line).contains("elsewhere"));
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        for (var command : new String[] {"up", "down", "status", "logs", "import", "journey", "findings", "receipt"}) {
+            assertThat(CommandLineInterface.run(terminal(0), command, "--help")).isZero();
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Exit codes:");
+    }
+
+    @Test
+    void withoutAStackTheAnswerSaysHowToStartOne() {
+        assertThat(CommandLineInterface.run(terminal(0), "journey", "customer:1", "--var", "/nonexistent")).isEqualTo(ExitCode.FAILED);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("./throughline up");
+    }
+
+    @Test
+    void aWrongOptionIsWrongUsage() {
+        assertThat(CommandLineInterface.run(terminal(0), "journey", "--nonsense")).isEqualTo(ExitCode.USAGE);
+    }
+
+    private Terminal terminal(int columns) {
+        var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        return new Terminal(stream, stream, columns);
+    }
+
+    /// As printed, without bold and colour.
+    private List<String> lines() {
+        return out.toString(StandardCharsets.UTF_8).replaceAll("\u001b\\[[0-9]*m", "").lines().toList();
+    }
+}
