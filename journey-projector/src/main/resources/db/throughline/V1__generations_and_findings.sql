@@ -1,5 +1,12 @@
 -- What outlives every generation of projections: which generation is live, and what we told the world.
 
+-- Names this database among those that may read one log: their workers must not share its partitions out among each other.
+CREATE TABLE installation (
+  only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  id       uuid    NOT NULL DEFAULT gen_random_uuid()
+);
+INSERT INTO installation DEFAULT VALUES;
+
 CREATE TABLE generation (
   number     int         PRIMARY KEY,
   created_at timestamptz NOT NULL DEFAULT clock_timestamp()

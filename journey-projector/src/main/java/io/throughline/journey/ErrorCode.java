@@ -9,6 +9,10 @@ public enum ErrorCode {
     AS_OF_AHEAD("The time asked for lies ahead of what is known", Kind.INVALID),
     UNAUTHENTICATED("A valid token is required", Kind.UNAUTHENTICATED),
     FORBIDDEN("This token does not allow that", Kind.FORBIDDEN),
+    METHOD_UNKNOWN("This path does not know the method", Kind.METHOD),
+    NOT_ACCEPTABLE("The answer cannot be given in that form", Kind.UNACCEPTABLE),
+    BODY_TOO_LARGE("The body is too large", Kind.TOO_LARGE),
+    MEDIA_TYPE_UNKNOWN("The body has a form that we do not read here", Kind.MEDIA_TYPE),
     PATH_UNKNOWN("There is nothing at this path", Kind.ABSENT),
     PERSON_UNKNOWN("No such person", Kind.ABSENT),
     FINDING_UNKNOWN("No such finding", Kind.ABSENT),
@@ -19,7 +23,7 @@ public enum ErrorCode {
     INTERNAL("Something went wrong on our side", Kind.FAULT);
 
     /// What class of thing went wrong; the HTTP edge turns it into a status.
-    public enum Kind { INVALID, UNAUTHENTICATED, FORBIDDEN, ABSENT, BUSY, UNAVAILABLE, FAULT }
+    public enum Kind { INVALID, METHOD, UNACCEPTABLE, TOO_LARGE, MEDIA_TYPE, UNAUTHENTICATED, FORBIDDEN, ABSENT, BUSY, UNAVAILABLE, FAULT }
 
     private final String title;
     private final Kind kind;

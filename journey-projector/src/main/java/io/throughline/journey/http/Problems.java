@@ -54,7 +54,7 @@ class Problems {
 
     @ServerExceptionMapper
     RestResponse<Problem> unreadableBody(JsonProcessingException malformed, UriInfo uri) {
-        return malformed instanceof JsonMappingException mapping
+        return malformed instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
                 ? body(mapping, "This field does not hold what is expected.", uri)
                 : answer(ErrorCode.INVALID_BODY, "The body is not JSON.", uri);
     }
@@ -72,11 +72,20 @@ class Problems {
         return answer(ErrorCode.NOT_READY, "The database or the log does not answer. Try again in a moment.", uri);
     }
 
+    /// What the framework refuses by itself: method, media type, body.
     @ServerExceptionMapper
     RestResponse<Problem> other(WebApplicationException refused, UriInfo uri) {
-        int status = refused.getResponse().getStatus();
-        var reason = refused.getResponse().getStatusInfo().getReasonPhrase();
-        return respond(new Problem("about:blank", reason, status, reason + ".", "/" + uri.getPath(), "http-" + status, null));
+        if (refused.getCause() instanceof JsonProcessingException malformed) {
+            return unreadableBody(malformed, uri);
+        }
+        return switch (refused.getResponse().getStatus()) {
+            case 405 -> answer(ErrorCode.METHOD_UNKNOWN, "This path does not know the method.", uri);
+            case 406 -> answer(ErrorCode.NOT_ACCEPTABLE, "Answers here are application/json; ask for that, or leave the header Accept out.", uri);
+            case 413 -> answer(ErrorCode.BODY_TOO_LARGE, "Questions are short: at most 64 KiB.", uri);
+            case 415 -> answer(ErrorCode.MEDIA_TYPE_UNKNOWN, "Send the body as application/json.", uri);
+            case 500 -> fault(refused, uri);
+            default -> answer(ErrorCode.INVALID_BODY, "The request cannot be read.", uri);
+        };
     }
 
     @ServerExceptionMapper
@@ -107,6 +116,10 @@ class Problems {
     private static int status(ErrorCode code) {
         return switch (code.kind()) {
             case INVALID -> 400;
+            case METHOD -> 405;
+            case UNACCEPTABLE -> 406;
+            case TOO_LARGE -> 413;
+            case MEDIA_TYPE -> 415;
             case UNAUTHENTICATED -> 401;
             case FORBIDDEN -> 403;
             case ABSENT -> 404;

@@ -89,12 +89,12 @@ public class Projector {
             try {
                 waitingFor = "the database";
                 var generations = new Generations(config.database().orElseThrow());
-                int generation = generations.prepare();
+                var live = generations.prepare();
                 waitingFor = "the topic " + config.topic();
                 int partitions = Topics.partitions(config.kafka(), config.topic());
                 waitingFor = "the database";
-                running = start(generation, partitions);
-                LOG.infof("Projecting %s (%d partitions) into generation %d with %d rules", config.topic(), partitions, generation, rulebook.rules().size());
+                running = start(live, partitions);
+                LOG.infof("Projecting %s (%d partitions) into generation %d with %d rules", config.topic(), partitions, live.number(), rulebook.rules().size());
             } catch (RuntimeException notYet) {
                 LOG.warnf("Waiting for %s: %s", waitingFor, notYet.getMessage());
                 pause();
@@ -102,8 +102,9 @@ public class Projector {
         }
     }
 
-    private Running start(int generation, int partitions) {
-        String schema = Generations.schema(generation);
+    private Running start(Generations.Live live, int partitions) {
+        String schema = live.schema();
+        String group = "journey-projector-" + live.installation() + "-" + config.topic() + "-" + schema;
         // The loops never wait for an answer to somebody's question, nor the other way round.
         var work = Database.connect(vertx, config.database().orElseThrow(), schema, "work", config.workers() + config.evaluators() + 1);
         var answers = Database.connect(vertx, config.database().orElseThrow(), schema, "answers", config.readers());
@@ -117,13 +118,13 @@ public class Projector {
         Runnable wake = () -> evaluation.forEach(EvaluationWorker::wake);
         var projection = IntStream.range(0, config.workers())
                 .mapToObj(_ -> new ProjectionWorker(store,
-                        owner -> new KafkaTouchpointLog(config.kafka(), config.topic(), "journey-projector-" + schema, config.batchSize(), owner),
+                        owner -> new KafkaTouchpointLog(config.kafka(), config.topic(), group, config.batchSize(), owner),
                         InstantSource.system(), config.clockSkew(), wake))
                 .toList();
         measure(projection, evaluation);
         IntStream.range(0, projection.size()).forEach(i -> thread("project-" + i, projection.get(i)));
         IntStream.range(0, evaluation.size()).forEach(i -> thread("evaluate-" + i, evaluation.get(i)));
-        return new Running(generation, new PostgresJourneys(answers, config.topic(), generation), projection, evaluation);
+        return new Running(live.number(), new PostgresJourneys(answers, config.topic(), live.number()), projection, evaluation);
     }
 
     private void measure(List<ProjectionWorker> projection, List<EvaluationWorker> evaluation) {

@@ -25,19 +25,24 @@ public final class Generations {
         this.password = options.getPassword();
     }
 
-    public static String schema(int generation) {
-        return "g" + generation;
+    /// The generation that is live.
+    ///
+    /// @param installation names this database among those that may read one log
+    public record Live(int number, String installation) {
+        public String schema() {
+            return "g" + number;
+        }
     }
 
     /// Brings the schemas up to date, makes the first generation where there is none, and answers which one is live.
     /// Several processes may do so at once.
     ///
     /// @throws DatabaseException when the database cannot be reached or refuses
-    public int prepare() {
+    public Live prepare() {
         try {
             migrate(SHARED, "classpath:db/throughline");
-            int live = liveOrFirst();
-            migrate(schema(live), "classpath:db/generation");
+            var live = liveOrFirst();
+            migrate(live.schema(), "classpath:db/generation");
             return live;
         } catch (SQLException | FlywayException failure) {
             throw new DatabaseException("preparing the database failed: " + failure.getMessage(), failure);
@@ -55,16 +60,16 @@ public final class Generations {
                 .migrate();
     }
 
-    private int liveOrFirst() throws SQLException {
+    private Live liveOrFirst() throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password); var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("INSERT INTO throughline.generation (number) VALUES (1) ON CONFLICT DO NOTHING");
             statement.execute("INSERT INTO throughline.live (generation) VALUES (1) ON CONFLICT DO NOTHING");
-            try (var rows = statement.executeQuery("SELECT generation FROM throughline.live")) {
+            try (var rows = statement.executeQuery("SELECT generation, id::text FROM throughline.live, throughline.installation")) {
                 rows.next();
-                int generation = rows.getInt(1);
+                var live = new Live(rows.getInt(1), rows.getString(2));
                 connection.commit();
-                return generation;
+                return live;
             }
         }
     }

@@ -55,7 +55,7 @@ public final class TestDatabase implements BeforeAllCallback {
             statement.execute("CREATE DATABASE " + name);
         }
         var url = server.postgres().databaseUrl().replaceFirst("/throughline$", "/" + name);
-        int generation = new Generations(url).prepare();
-        return Database.connect(server.vertx(), url, Generations.schema(generation), name, 4);
+        var live = new Generations(url).prepare();
+        return Database.connect(server.vertx(), url, live.schema(), name, 4);
     }
 }

@@ -41,7 +41,7 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
 
     private void format() throws IOException {
         var words = java("-Xmx128m", "kafka.tools.StorageTool", "format", "--ignore-formatted",
-                "--cluster-id", clusterId(), "--config", settingsFile().toString());
+                "--cluster-id=" + clusterId(), "--config", settingsFile().toString());
         Tool.run(new ProcessBuilder(words), log);
     }
 
