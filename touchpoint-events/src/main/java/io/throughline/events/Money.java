@@ -26,11 +26,19 @@ public record Money(long minorUnits, Currency currency) {
 
     /// @throws IllegalArgumentException for an unknown currency, for more digits than the currency has, or beyond 64 bits of minor units
     public static Money of(String amount, String currency) {
-        var unit = Currency.getInstance(currency);
+        var unit = unit(currency);
         try {
             return new Money(new BigDecimal(amount).movePointRight(digits(unit)).longValueExact(), unit);
         } catch (ArithmeticException | NumberFormatException _) {
             throw new IllegalArgumentException("an amount in " + currency + " is a decimal number with at most " + digits(unit) + " digits after the point");
+        }
+    }
+
+    private static Currency unit(String code) {
+        try {
+            return Currency.getInstance(code);
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException("a currency is a code of ISO 4217, as in GBP");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.throughline.journey.rule;
 
+import io.throughline.events.Money;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;

@@ -59,7 +59,8 @@ public record Selector(List<String> types, @Nullable String source, @Nullable St
             failures.add(new Failed(Kind.CHANNEL, "not on channel " + channel));
         }
         if (where != null) {
-            NearestMiss.failed(where, where.test(event)).ifPresent(failures::add);
+            NearestMiss.failed(where, where.test(event))
+                    .ifPresent(failed -> failures.add(new Failed(failed.condition(), "its selector: " + failed.detail())));
         }
         return failures;
     }

@@ -24,7 +24,7 @@ import java.util.Set;
 
 /// A checked and compiled CEL expression over one or two events, with what it names.
 ///
-/// Limits: 1,000 code points, nesting 32, 1,000 steps of comprehension; regular expressions run in linear time (RE2).
+/// Limits: 1,000 code points, nesting 32, 1,000 steps of comprehension; regular expressions by [RegexLimit].
 final class CelProgram {
 
     private static final CelOptions OPTIONS = CelOptions.current()
@@ -67,6 +67,7 @@ final class CelProgram {
         }
         try {
             var tree = checked.getAst();
+            new RegexLimit().visit(tree);
             var result = tree.getResultType();
             if (!results.isEmpty() && !result.equals(SimpleType.DYN) && !results.contains(result)) {
                 throw new IllegalArgumentException("\"" + text + "\" gives " + result.name() + ", not " + expected);
@@ -102,7 +103,8 @@ final class CelProgram {
     Optional<Object> evaluate(Touchpoint self, Touchpoint other) {
         try {
             return Optional.of(program.eval(name -> Optional.of(CelValues.of(name.equals("other") ? other : self))));
-        } catch (CelEvaluationException _) {
+        } catch (CelEvaluationException | RuntimeException _) {
+            // Whatever a payload provokes in the interpreter must not stop a projector.
             return Optional.empty();
         }
     }

@@ -1,9 +1,9 @@
 package io.throughline.journey.rule.file;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.throughline.events.Money;
 import io.throughline.events.json.CanonicalJson;
 import io.throughline.journey.rule.Explanation;
-import io.throughline.journey.rule.Money;
 import io.throughline.journey.rule.Pattern;
 import io.throughline.journey.rule.Rule;
 import io.throughline.journey.rule.Severity;
@@ -123,7 +123,7 @@ final class RuleReader {
             return null;
         }
         try {
-            return Money.parse(amount, currency);
+            return Money.of(amount, currency);
         } catch (IllegalArgumentException refused) {
             cost.fault(refused.getMessage());
             return null;

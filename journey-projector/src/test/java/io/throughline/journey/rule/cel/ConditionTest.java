@@ -1,0 +1,140 @@
+package io.throughline.journey.rule.cel;
+
+import static io.throughline.journey.rule.Event.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.throughline.journey.rule.Event;
+import io.throughline.journey.rule.Seeds;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConditionTest {
+
+    private static final List<String> VALUES = List.of("1", "2", "1.0", "1.5", "-1", "9007199254740993", "9007199254740992.0", "99999999999999999999", "9223372036854775807",
+            "0.1", "'a'", "'b'", "''", "'1'", "'\\ud83d\\ude00'", "'\\uffff'", "true", "false", "null", "{}", "{'k': 1}", "{'k': 1.0}", "[]", "[1]", "[1.0]", "missing");
+    private static final List<String> OPERANDS = List.of("this.data.p", "this.data.q", "this.data.p.k", "other.data.p", "this.type", "this.channel", "this.time", "other.time",
+            "1", "1.5", "-1", "9007199254740993", "'a'", "'t'", "true", "null");
+    private static final List<String> OPERATORS = List.of("==", "!=", "<", "<=", ">", ">=", "in");
+
+    private static Truth test(String text, Event self) {
+        return Condition.parse(text, Scope.THIS).test(self.touchpoint());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "this.data.kind == 'postal'", "this.data.n == 2.0", "this.data.n in [1, 2]", "has(this.data.kind)", "!has(this.data.other)", "this.source == '/test' && this.type.startsWith('address-')",
+        "this.data.tags.exists(t, t == 'x')", "this.time > timestamp('2026-01-01T00:00:00Z')", "!has(this.channel)", "this.data.missing == 1 || this.data.n > 1", "size(this.identity) == 32"
+    })
+    void holds(String text) {
+        assertThat(test(text, event("2026-03-02T18:12:00Z", "address-changed.v1", "{'kind': 'postal', 'n': 2, 'tags': ['x']}"))).isEqualTo(Truth.TRUE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "this.data.missing == 1 | this.data.missing is missing", "this.data.kind.deeper == 1 | this.data.kind.deeper is missing", "this.channel == 'web' | this.channel is missing",
+        "size(this.data.missing) > 1 | this.data.missing is missing", "this.data.kind > 1 | the fields do not have the types that the expression needs"
+    })
+    void whatCannotBeEvaluatedIsUnknownAndNamesTheField(String text, String reason) {
+        assertThat(test(text, event("2026-03-02T18:12:00Z", "t", "{'kind': 'postal'}"))).isEqualTo(new Truth.Unknown(reason));
+    }
+
+    @Test
+    void anEventWithoutDataHasNoFields() {
+        assertThat(test("this.data.x == 1", event("2026-03-02T18:12:00Z", "t"))).isEqualTo(new Truth.Unknown("this.data.x is missing"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"this.data.n + 1", "'text'", "this.data.n ==", "other.data.n == 1", "this.kind == 'x'", "customer.name == 'x'", "this.data.x == 1 &&", "[1,2].map(x, x)"})
+    void whatIsNoConditionOverThisIsRefused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Condition.parse(text, Scope.THIS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"this.data.s.matches(this.data.pattern)", "this.data.s.matches('((x{20}){20}){20}')", "this.data.s.matches('x{0,1001}')", "matches(this.data.s, this.type)"})
+    void aPatternThatCouldExhaustMemoryIsRefused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Condition.parse(text, Scope.THIS));
+        assertThat(test("this.data.s.matches('^[a-z]{1,40}$')", event("2026-03-02T18:12:00Z", "t", "{'s': 'abc'}"))).isEqualTo(Truth.TRUE);
+    }
+
+    @Test
+    void anExpressionIsLimited() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Condition.parse("this.data.n == '" + "x".repeat(1_000) + "'", Scope.THIS));
+        assertThatIllegalArgumentException().isThrownBy(() -> Condition.parse("(".repeat(200) + "true" + ")".repeat(200), Scope.THIS));
+        assertThat(test("[1,2,3,4,5,6,7,8,9,10].all(a, [1,2,3,4,5,6,7,8,9,10].all(b, [1,2,3,4,5,6,7,8,9,10].all(c, [1,2,3,4,5,6,7,8,9,10].all(d, true))))",
+                        event("2026-03-02T18:12:00Z", "t")))
+                .isInstanceOf(Truth.Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"this.data.s.matches('(')", "this.data.list[7] == 1", "1 / this.data.zero == 1", "timestamp(7) < this.time"})
+    void nothingInAPayloadStopsAnEvaluation(String text) {
+        assertThat(test(text, event("2026-03-02T18:12:00Z", "t", "{'s': 'x', 'list': [], 'zero': 0}"))).isInstanceOf(Truth.Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"this.data.kind == 'postal'", "other.data.version >= this.data.version", "this.data.kind in ['a', 'b'] && !has(this.data.x)", "this.data.granted"})
+    void theConditionsOfMostRulesNeedNoInterpreter(String text) {
+        assertThat(Condition.parse(text, Scope.THIS_AND_OTHER).isPlain()).isTrue();
+    }
+
+    static LongStream seeds() {
+        return Seeds.some(200);
+    }
+
+    /// The plain form may leave an answer to CEL, never give another.
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void thePlainFormSaysWhatCelSays(long seed) {
+        var random = new Random(seed);
+        var text = expression(random, 3);
+        var condition = Condition.parse(text, Scope.THIS_AND_OTHER);
+        for (int i = 0; i < 20; i++) {
+            var self = arbitrary(random).touchpoint();
+            var other = arbitrary(random).touchpoint();
+            assertThat(known(condition.test(self, other)))
+                    .as("seed %d: %s (plain: %s) on %s, %s", seed, text, condition.isPlain(), self.payload().text(), other.payload().text())
+                    .isEqualTo(known(condition.interpret(self, other)));
+        }
+    }
+
+    /// Of two missing fields CEL and the plain form may name different ones.
+    private static Object known(Truth truth) {
+        return truth instanceof Truth.Unknown ? "unknown" : truth;
+    }
+
+    private static String expression(Random random, int depth) {
+        return switch (depth == 0 ? 3 : random.nextInt(8)) {
+            case 0 -> "(" + expression(random, depth - 1) + " && " + expression(random, depth - 1) + ")";
+            case 1 -> "(" + expression(random, depth - 1) + " || " + expression(random, depth - 1) + ")";
+            case 2 -> "!(" + expression(random, depth - 1) + ")";
+            case 4 -> "has(this.data.p)";
+            case 5 -> "has(this.data.p.k)";
+            case 6 -> "this.data.q == true";
+            default -> one(OPERANDS.subList(0, 6), random) + " " + comparison(random);
+        };
+    }
+
+    private static String comparison(Random random) {
+        var operator = one(OPERATORS, random);
+        return operator + " " + (operator.equals("in") ? "[1, 'a', 2.0, true, null]" : one(OPERANDS, random));
+    }
+
+    private static Event arbitrary(Random random) {
+        var p = one(VALUES, random);
+        var q = one(VALUES, random);
+        var data = "{" + (p.equals("missing") ? "" : "'p': " + p + ", ") + "'z': 0" + (q.equals("missing") ? "" : ", 'q': " + q) + "}";
+        var event = Event.event("2026-03-02T18:12:00Z", random.nextBoolean() ? "t" : "a", data);
+        return random.nextBoolean() ? event.on("a") : event;
+    }
+
+    private static String one(List<String> choices, Random random) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+}

@@ -1,0 +1,167 @@
+package io.throughline.journey.rule.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.throughline.journey.rule.Rule;
+import io.throughline.journey.rule.Rulebook;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuleFilesTest {
+
+    private static final String RULE = "{ id: %s, pattern: response, when: { type: a }, expect: { type: b }%s }";
+
+    private static List<RuleFault> faults(String yaml) {
+        return catchThrowableOfType(RuleFileException.class, () -> RuleFiles.read("rules.yaml", yaml)).faults();
+    }
+
+    private static RuleFault only(List<RuleFault> faults) {
+        assertThat(faults).hasSize(1);
+        return faults.getFirst();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "within: P1D | /within | needs a zone",
+        "within: 1 day | /within | is not a duration",
+        "within: -P1D | /within | is not a duration",
+        "within: { businessDays: 3 } | /within/businessDays | is not supported",
+        "within: { until: 'this.data.due +' } | /within/until | is no expression of CEL",
+        "within: { until: 'this.data.n > 1' } | /within/until | gives bool, not a timestamp",
+        "where: this.data.x = 1 | /where | is no expression of CEL",
+        "where: this.data.x + 1 | /where | not true or false",
+        "where: third.data.x == 1 | /where | undeclared reference",
+        "where: other.dta.x == 1 | /where | an event has no field \"dta\"",
+        "by: [ data.x, addressId ] | /by/1 | an event has no field \"addressId\"",
+        "until: { type: c } | /until | is not supported",
+        "closes: { type: c } | /closes | is not supported",
+        "idle: P1D | /idle | is not supported",
+        "among: [ c ] | /among | is not supported",
+        "activeFrom: 2026-01-01 | /activeFrom | is not supported",
+        "grace: P1D | /grace | is unknown here",
+        "wihtin: PT1H | /wihtin | is unknown here; known are",
+        "severity: severe | /severity | must be one of info, low, medium, high, critical",
+        "zone: Europe/Londinium | /zone | Unknown time-zone",
+        "version: 0 | /version | must be a whole number",
+        "cost: { amount: 1.234, currency: GBP } | /cost | a decimal number with at most 2 digits",
+        "cost: { amount: '1' } | /cost/currency | is required",
+        "explain: '{this.data.address.city}' | /explain | may not show the personal field",
+        "explain: '{this.customer}' | /explain | an event has no field",
+        "explain: '{when}' | /explain | knows no {when}",
+        "explain: '{deadline' | /explain | a brace that belongs to no placeholder",
+        "explain: '{deadline:minute}' | /explain | shows a moment as :date or :time",
+        "stage: Account Servicing | /stage | lower-case words",
+        "title: 7 | /title | must be text"
+    })
+    void aFieldThatIsWrongIsRefusedWithItsPlace(String field, String pointer, String detail) {
+        var fault = only(faults("id: r\npattern: response\nwhen: { type: a }\nexpect: { type: b }\n" + field + "\n"));
+        assertThat(fault.pointer()).isEqualTo(pointer);
+        assertThat(fault.detail()).contains(detail);
+        assertThat(fault.line()).isEqualTo(5);
+        assertThat(fault.toString()).startsWith("rules.yaml:5:");
+    }
+
+    @Test
+    void everyFaultOfEveryRuleIsToldAtOnce() {
+        var faults = faults("""
+                id: Not A Slug
+                pattern: response
+                when: { typ: a }
+                ---
+                id: other
+                pattern: precedence
+                """);
+        assertThat(faults).extracting(RuleFault::toString).satisfiesExactly(
+                fault -> assertThat(fault).startsWith("rules.yaml:1:1 /id: must be lower-case words"),
+                fault -> assertThat(fault).startsWith("rules.yaml:3:9 /when/typ: is unknown here"),
+                fault -> assertThat(fault).startsWith("rules.yaml:3:1 /when/type: is required"),
+                fault -> assertThat(fault).startsWith("rules.yaml:1:1 /expect: is required"),
+                fault -> assertThat(fault).startsWith("rules.yaml:6:1 /pattern: \"precedence\" is not supported; supported are response and propagation"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "fact: { set: { type: s }, value: this.data.v, key: [ 'data.k?' ] } | /fact/key/0 | takes no ?",
+        "fact: { set: { type: s } } | /fact/value | is required",
+        "fact: { set: { type: 's*s' }, value: this.data.v } | /fact/set/type | only at its end"
+    })
+    void propagationNeedsItsFact(String fact, String pointer, String detail) {
+        var fault = faults("id: r\npattern: propagation\nwhen: { type: a }\nvalue: this.data.v\n" + fact + "\n").getFirst();
+        assertThat(fault.pointer()).isEqualTo(pointer);
+        assertThat(fault.detail()).contains(detail);
+    }
+
+    @Test
+    void whatCannotBeReadSaysWhere() {
+        assertThat(only(faults("id: r\nwhen: { type: a\n")).toString()).startsWith("rules.yaml:").contains("cannot be read");
+        assertThat(only(faults("id: r\nid: s\n")).toString()).startsWith("rules.yaml:2:").contains("Duplicate");
+        assertThat(faults("id: &a r\ntitle: *a\n")).anySatisfy(fault -> assertThat(fault.detail()).contains("alias"));
+    }
+
+    @Test
+    void aRuleWhoseExamplesFailIsRefusedWithTheirNames() {
+        var fault = only(faults("""
+                id: r
+                pattern: response
+                when: { type: a }
+                expect: { type: b }
+                within: PT1H
+                examples:
+                  - name: in time
+                    events: [ { type: a, time: "2026-01-01T00:00:00Z" }, { type: b, time: "2026-01-01T01:00:00Z" } ]
+                    expect: [ satisfied ]
+                  - name: too late
+                    events: [ { type: a, time: "2026-01-01T00:00:00Z" }, { type: b, time: "2026-01-01T01:00:01Z" } ]
+                    expect: [ satisfied ]
+                """));
+        assertThat(fault.toString()).isEqualTo("rules.yaml:12:5 /examples/1/expect: example \"too late\" expects [satisfied], but the rule gives [violated]");
+    }
+
+    @Test
+    void anExampleIsCheckedLikeAnEventFromOutside() {
+        var fault = only(faults(RULE.formatted("r", ", examples: [ { name: x, expect: [], events: [ { type: a, time: yesterday } ] } ]")));
+        assertThat(fault.pointer()).isEqualTo("/examples/0/events/0/time");
+    }
+
+    @Test
+    void foldersAddToTheRulebookInJsonAndYaml(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("b.json"), "[{\"id\": \"two\", \"pattern\": \"response\", \"when\": {\"type\": \"a\"}, \"expect\": {\"type\": [\"b\", \"c\"]}}]");
+        Files.writeString(folder.resolve("a.yml"), RULE.formatted("one", ""));
+        Files.writeString(folder.resolve("notes.txt"), "no rule");
+        var base = RuleFiles.read("base.yaml", RULE.formatted("base", ""));
+
+        var rulebook = RuleFiles.load(base, List.of(folder));
+
+        assertThat(rulebook.rules()).extracting(Rule::id).containsExactly("base", "one", "two");
+    }
+
+    @Test
+    void anIdIsTakenOnce(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), RULE.formatted("base", ""));
+        var base = RuleFiles.read("base.yaml", RULE.formatted("base", ""));
+        var refused = catchThrowableOfType(RuleFileException.class, () -> RuleFiles.load(base, List.of(folder, folder.resolve("absent"))));
+        assertThat(refused.faults()).extracting(RuleFault::detail).satisfiesExactly(
+                detail -> assertThat(detail).isEqualTo("\"base\" is taken by the rulebook that comes first"),
+                detail -> assertThat(detail).contains("is not a folder"));
+    }
+
+    @Test
+    void theFingerprintChangesWithWhatARuleSaysNotWithHowItIsWritten() {
+        assertThat(fingerprint(RULE.formatted("r", ", within: PT1H"))).isEqualTo(fingerprint("within: PT1H\nid: r\nexpect: {type: b}\nwhen: {type: a}\npattern: response"));
+        assertThat(fingerprint(RULE.formatted("r", ", within: PT1H"))).isNotEqualTo(fingerprint(RULE.formatted("r", ", within: PT2H")));
+        assertThat(fingerprint(RULE.formatted("r", ", within: PT1H"))).isNotEqualTo(fingerprint(RULE.formatted("r", ", version: 2, within: PT1H")));
+        assertThat(fingerprint(RULE.formatted("r", ""))).matches("[0-9a-f]{32}");
+    }
+
+    private static String fingerprint(String yaml) {
+        Rulebook rulebook = RuleFiles.read("r.yaml", yaml);
+        return rulebook.fingerprint();
+    }
+}
