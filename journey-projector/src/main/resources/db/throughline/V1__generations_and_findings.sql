@@ -41,3 +41,14 @@ CREATE UNIQUE INDEX finding_by_serial   ON finding (serial);
 CREATE INDEX        finding_by_person   ON finding (person, serial);
 CREATE INDEX        finding_by_rule     ON finding (rule, serial);
 CREATE INDEX        finding_by_status   ON finding (status, serial);
+
+-- Revisions on their way to the topic `findings`. A queue, not a log with a cursor: its one publisher deletes what it has sent,
+-- so a transaction that commits late is not passed over.
+CREATE TABLE finding_queue (
+  serial     bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id         uuid        NOT NULL,
+  person     uuid        NOT NULL,
+  revision   int         NOT NULL,
+  changed_at timestamptz NOT NULL,
+  value      text        NOT NULL -- JSON of the revision
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);

@@ -34,6 +34,22 @@ public interface ProjectorConfig {
     @WithDefault("touchpoints")
     String topic();
 
+    /// Where findings are published; made at start if it is not there.
+    @WithDefault("findings")
+    String findingsTopic();
+
+    /// Partitions of [#findingsTopic], where we make it.
+    @Min(1)
+    @Max(1_000)
+    @WithDefault("3")
+    int findingsPartitions();
+
+    /// Replicas of [#findingsTopic], where we make it. One suits one machine only.
+    @Min(1)
+    @Max(7)
+    @WithDefault("1")
+    short findingsReplication();
+
     /// Threads that read the log, each with its own consumer. Two saturate two cores together with the database.
     @Min(1)
     @Max(64)

@@ -1,11 +1,15 @@
 package io.throughline.journey;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// Edges know the root; the root knows no edge and imports no framework.
 @AnalyzeClasses(packages = "io.throughline.journey", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -21,7 +25,7 @@ class ArchitectureTest {
             .should().callMethod(java.time.Instant.class, "now").orShould().callMethod(System.class, "currentTimeMillis");
 
     @ArchTest
-    static final ArchRule PROJECTION_KNOWS_PORTS_ONLY = noClasses().that().resideInAnyPackage("..journey.project..", "..journey.finding..", "..journey.query..")
+    static final ArchRule PROJECTION_KNOWS_PORTS_ONLY = noClasses().that().resideInAnyPackage("..journey.project..", "..journey.finding..", "..journey.query..", "..journey.publish..")
             .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "io.vertx..", "jakarta..", "org.apache.kafka..",
                     "..journey.store..", "..journey.http..", "..journey.kafka..", "..journey.run..");
 
@@ -32,4 +36,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_STORE_KNOWS_SQL = noClasses().that().resideOutsideOfPackages("..journey.store..", "..journey.run..")
             .should().dependOnClassesThat().resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql..");
+
+    /// A rule that cannot fail guards nothing: each must notice what was planted for it among the tests.
+    @Test
+    void everyRuleNoticesAPlantedViolation() {
+        var planted = new ClassFileImporter().importPackages("io.throughline.journey.rule.planted", "io.throughline.journey.project.planted",
+                "io.throughline.journey.store.planted", "io.throughline.journey.http.planted");
+        assertThat(planted).hasSize(4);
+        for (var rule : List.of(RULES_ARE_PURE, NOBODY_ASKS_THE_CLOCK_IN_THE_RULES, PROJECTION_KNOWS_PORTS_ONLY, EDGES_DO_NOT_KNOW_EACH_OTHER, ONLY_THE_STORE_KNOWS_SQL)) {
+            assertThat(rule.evaluate(planted).hasViolation()).as(rule.getDescription()).isTrue();
+        }
+    }
 }

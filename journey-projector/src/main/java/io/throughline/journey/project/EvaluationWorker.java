@@ -30,15 +30,18 @@ public final class EvaluationWorker implements Runnable {
     private final Evaluations evaluations;
     private final Rulebook rulebook;
     private final Reconciliation reconciliation;
+    private final Runnable judged;
     private final Semaphore news = new Semaphore(0);
     private volatile boolean stopped;
     private volatile String trouble = "";
     private volatile long evaluated;
 
-    public EvaluationWorker(Evaluations evaluations, Rulebook rulebook, Reconciliation reconciliation) {
+    /// @param judged told whenever journeys were evaluated, from this worker's thread
+    public EvaluationWorker(Evaluations evaluations, Rulebook rulebook, Reconciliation reconciliation, Runnable judged) {
         this.evaluations = evaluations;
         this.rulebook = rulebook;
         this.reconciliation = reconciliation;
+        this.judged = judged;
     }
 
     /// There may be something to evaluate. From any thread; never waits.
@@ -57,6 +60,8 @@ public final class EvaluationWorker implements Runnable {
                 evaluated += persons;
                 if (persons == 0) {
                     await(IDLE);
+                } else {
+                    judged.run();
                 }
                 trouble = "";
             } catch (RuntimeException failure) {

@@ -5,7 +5,7 @@ import java.util.SortedMap;
 
 /// How the projection stands.
 ///
-/// @param waiting persons with news that are not evaluated yet
+/// @param waiting persons with news, or with a deadline that has passed, who are not evaluated yet
 /// @param findings by status
 public record Status(
         int generation, List<CheckpointView> checkpoints, long waiting, long journeys, long touchpoints, SortedMap<String, Long> findings, Meta meta) {}

@@ -9,10 +9,12 @@ import io.throughline.journey.ErrorCode;
 import io.throughline.journey.ProjectorConfig;
 import io.throughline.journey.Refusal;
 import io.throughline.journey.finding.Reconciliation;
+import io.throughline.journey.kafka.KafkaFindingTopic;
 import io.throughline.journey.kafka.KafkaTouchpointLog;
 import io.throughline.journey.kafka.Topics;
 import io.throughline.journey.project.EvaluationWorker;
 import io.throughline.journey.project.ProjectionWorker;
+import io.throughline.journey.publish.Publisher;
 import io.throughline.journey.query.Journeys;
 import io.throughline.journey.rule.Rulebook;
 import io.throughline.journey.store.Database;
@@ -20,6 +22,7 @@ import io.throughline.journey.store.Generations;
 import io.throughline.journey.store.PostgresEvaluations;
 import io.throughline.journey.store.PostgresJourneys;
 import io.throughline.journey.store.PostgresProjectionStore;
+import io.throughline.journey.store.PostgresRevisionQueue;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -92,6 +95,8 @@ public class Projector {
                 var live = generations.prepare();
                 waitingFor = "the topic " + config.topic();
                 int partitions = Topics.partitions(config.kafka(), config.topic());
+                waitingFor = "the topic " + config.findingsTopic();
+                Topics.ensure(config.kafka(), config.findingsTopic(), config.findingsPartitions(), config.findingsReplication());
                 waitingFor = "the database";
                 running = start(live, partitions);
                 LOG.infof("Projecting %s (%d partitions) into generation %d with %d rules", config.topic(), partitions, live.number(), rulebook.rules().size());
@@ -106,14 +111,15 @@ public class Projector {
         String schema = live.schema();
         String group = "journey-projector-" + live.installation() + "-" + config.topic() + "-" + schema;
         // The loops never wait for an answer to somebody's question, nor the other way round.
-        var work = Database.connect(vertx, config.database().orElseThrow(), schema, "work", config.workers() + config.evaluators() + 1);
+        var work = Database.connect(vertx, config.database().orElseThrow(), schema, "work", config.workers() + config.evaluators() + 2);
         var answers = Database.connect(vertx, config.database().orElseThrow(), schema, "answers", config.readers());
         var store = new PostgresProjectionStore(work, config.topic());
         store.register(partitions);
         new PostgresEvaluations(work, config.topic(), 0, 1).adoptRulebook(rulebook.fingerprint());
 
+        var publisher = new Publisher(new PostgresRevisionQueue(work), () -> new KafkaFindingTopic(config.kafka(), config.findingsTopic()));
         var evaluation = IntStream.range(0, config.evaluators())
-                .mapToObj(share -> new EvaluationWorker(new PostgresEvaluations(work, config.topic(), share, config.evaluators()), rulebook, reconciliation))
+                .mapToObj(share -> new EvaluationWorker(new PostgresEvaluations(work, config.topic(), share, config.evaluators()), rulebook, reconciliation, publisher::wake))
                 .toList();
         Runnable wake = () -> evaluation.forEach(EvaluationWorker::wake);
         var projection = IntStream.range(0, config.workers())
@@ -121,13 +127,14 @@ public class Projector {
                         owner -> new KafkaTouchpointLog(config.kafka(), config.topic(), group, config.batchSize(), owner),
                         InstantSource.system(), config.clockSkew(), wake))
                 .toList();
-        measure(projection, evaluation);
+        measure(projection, evaluation, publisher);
         IntStream.range(0, projection.size()).forEach(i -> thread("project-" + i, projection.get(i)));
         IntStream.range(0, evaluation.size()).forEach(i -> thread("evaluate-" + i, evaluation.get(i)));
-        return new Running(live.number(), new PostgresJourneys(answers, config.topic(), live.number()), projection, evaluation);
+        thread("publish", publisher);
+        return new Running(live.number(), new PostgresJourneys(answers, config.topic(), live.number()), projection, evaluation, publisher);
     }
 
-    private void measure(List<ProjectionWorker> projection, List<EvaluationWorker> evaluation) {
+    private void measure(List<ProjectionWorker> projection, List<EvaluationWorker> evaluation, Publisher publisher) {
         Gauge.builder("throughline.projector.lag", projection, workers -> workers.stream().mapToLong(ProjectionWorker::lag).sum())
                 .description("Records of the partitions owned here that are not projected yet").register(meters);
         FunctionCounter.builder("throughline.projector.records", projection, workers -> workers.stream().mapToLong(ProjectionWorker::records).sum())
@@ -136,6 +143,8 @@ public class Projector {
                 .description("Batches given up because another owner had taken over").register(meters);
         FunctionCounter.builder("throughline.projector.evaluated", evaluation, workers -> workers.stream().mapToLong(EvaluationWorker::evaluated).sum())
                 .description("Journeys that were evaluated").register(meters);
+        FunctionCounter.builder("throughline.projector.published", publisher, Publisher::published)
+                .description("Revisions of findings that were published from here").register(meters);
     }
 
     private void thread(String name, Runnable work) {

@@ -2,21 +2,24 @@ package io.throughline.journey.run;
 
 import io.throughline.journey.project.EvaluationWorker;
 import io.throughline.journey.project.ProjectionWorker;
+import io.throughline.journey.publish.Publisher;
 import io.throughline.journey.query.Journeys;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// The projector at work: its loops, and what answers questions.
-record Running(int generation, Journeys journeys, List<ProjectionWorker> projection, List<EvaluationWorker> evaluation) {
+record Running(int generation, Journeys journeys, List<ProjectionWorker> projection, List<EvaluationWorker> evaluation, Publisher publisher) {
 
     /// What goes wrong at present, or the empty text.
     String trouble() {
-        return Stream.concat(projection.stream().map(ProjectionWorker::trouble), evaluation.stream().map(EvaluationWorker::trouble))
+        return Stream.of(projection.stream().map(ProjectionWorker::trouble), evaluation.stream().map(EvaluationWorker::trouble), Stream.of(publisher.trouble()))
+                .flatMap(troubles -> troubles)
                 .filter(trouble -> !trouble.isEmpty()).distinct().reduce((one, other) -> one + "; " + other).orElse("");
     }
 
     void stop() {
         projection.forEach(ProjectionWorker::stop);
         evaluation.forEach(EvaluationWorker::stop);
+        publisher.stop();
     }
 }

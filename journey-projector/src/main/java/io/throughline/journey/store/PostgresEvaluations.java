@@ -85,10 +85,10 @@ public final class PostgresEvaluations implements Evaluations {
         @Override
         public List<Token> waiting(Instant at, int limit) {
             var persons = new LinkedHashSet<Token>();
-            // What occurs only after `at` has nothing to show yet; what is far ahead is looked at once, and then falls due.
+            // What occurs only after `at` has nothing to show yet. What a source dates far ahead is looked at once, and then falls due.
             session.run("""
                     SELECT token FROM mark
-                     WHERE (occurred_at <= $1 OR occurred_at > $1 + interval '10 seconds') AND ($3 = 1 OR get_byte(uuid_send(token), 15) % $3 = $2)
+                     WHERE (occurred_at <= $1 OR occurred_at > clock_timestamp() + interval '10 seconds') AND ($3 = 1 OR get_byte(uuid_send(token), 15) % $3 = $2)
                      ORDER BY serial LIMIT $4""", at.atOffset(ZoneOffset.UTC), share, shares, limit * MARKS_PER_PERSON).forEach(row -> add(persons, row, limit));
             if (persons.size() < limit) {
                 session.run("""
@@ -148,6 +148,7 @@ public final class PostgresEvaluations implements Evaluations {
         public void write(Instant at, Map<Token, Judged> judged, List<Finding> revisions) {
             writeVerdicts(judged);
             FindingRows.upsert(session, revisions);
+            PostgresRevisionQueue.add(session, revisions);
             session.run("""
                     UPDATE person p SET due_at = j.due_at, evaluated_at = $3
                       FROM unnest($1::uuid[], $2::timestamptz[]) AS j (id, due_at) WHERE p.id = j.id""",

@@ -4,6 +4,7 @@ import io.throughline.journey.query.CheckpointView;
 import io.throughline.journey.query.Meta;
 import io.throughline.journey.query.Status;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -44,11 +45,17 @@ final class Standing {
         return new Status(
                 generation,
                 checkpoints,
-                count("SELECT count(DISTINCT token) FROM mark"),
+                waiting(),
                 count("SELECT count(*) FROM person"),
                 checkpoints.stream().mapToLong(CheckpointView::projected).sum(),
                 findings,
                 meta());
+    }
+
+    /// Those with news, and those whose deadline has passed by now.
+    private long waiting() {
+        return session.run("SELECT count(*) FROM (SELECT token FROM mark UNION SELECT id FROM person WHERE due_at <= $1) AS waiting",
+                evaluatedAt.atOffset(ZoneOffset.UTC)).iterator().next().getLong(0);
     }
 
     private long count(String sql) {

@@ -1,0 +1,86 @@
+package io.throughline.journey.publish;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/// Empties the queue of revisions onto the topic `findings`: at least once, numbered, in order for each finding.
+///
+/// A crash between acknowledgement and delete publishes again; consumers drop revisions that they have.
+public final class Publisher implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(Publisher.class);
+    private static final int BATCH = 500;
+    private static final Duration IDLE = Duration.ofMillis(500);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final RevisionQueue queue;
+    private final Supplier<FindingTopic> topics;
+    private final Semaphore news = new Semaphore(0);
+    private volatile boolean stopped;
+    private volatile String trouble = "";
+    private volatile long published;
+
+    public Publisher(RevisionQueue queue, Supplier<FindingTopic> topics) {
+        this.queue = queue;
+        this.topics = topics;
+    }
+
+    /// There may be something to publish. From any thread; never waits.
+    public void wake() {
+        if (news.availablePermits() == 0) {
+            news.release();
+        }
+    }
+
+    /// Runs until [#stop]. Failures are logged, waited out, and never end the loop.
+    @Override
+    public void run() {
+        while (!stopped) {
+            try (var topic = topics.get()) {
+                while (!stopped) {
+                    int sent = queue.publishNext(BATCH, topic::publish);
+                    published += sent;
+                    trouble = "";
+                    if (sent < BATCH) {
+                        await(IDLE);
+                    }
+                }
+            } catch (RuntimeException failure) {
+                if (!stopped) {
+                    trouble = "publishing findings: " + failure.getMessage();
+                    LOG.warnf("Publishing findings failed; trying again in %s: %s", RETRY, failure.getMessage());
+                    await(RETRY);
+                }
+            }
+        }
+    }
+
+    public void stop() {
+        stopped = true;
+        wake();
+    }
+
+    /// Empty while all is well; else the last failure.
+    public String trouble() {
+        return trouble;
+    }
+
+    /// Revisions published since the start.
+    public long published() {
+        return published;
+    }
+
+    private void await(Duration most) {
+        try {
+            if (news.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
+                news.drainPermits();
+            }
+        } catch (InterruptedException _) {
+            stopped = true;
+            Thread.currentThread().interrupt();
+        }
+    }
+}
