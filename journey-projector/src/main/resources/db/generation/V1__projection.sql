@@ -87,9 +87,13 @@ CREATE TABLE mark (
 CREATE INDEX mark_by_token ON mark (token);
 
 CREATE TABLE person (
-  id           uuid        PRIMARY KEY, -- the smallest token of the person
-  due_at       timestamptz,             -- when a verdict can next change without a new event
-  evaluated_at timestamptz              -- evaluation time of the verdicts below
+  id             uuid        PRIMARY KEY, -- the smallest token of the person
+  due_at         timestamptz,             -- when a verdict can next change without a new event
+  evaluated_at   timestamptz,             -- evaluation time of the verdicts below
+  not_before     timestamptz,             -- a hot journey rests for a multiple of what its last evaluation took
+  events         bigint      NOT NULL DEFAULT 0,
+  journey_digest bytea       NOT NULL DEFAULT decode(repeat('00', 32), 'hex'), -- of its events, see PersonDigest
+  verdict_digest bytea       NOT NULL DEFAULT decode(repeat('00', 32), 'hex')  -- of all its verdicts, also those that are not stored
 ) WITH (fillfactor = 80);
 CREATE INDEX person_due ON person (due_at) WHERE due_at IS NOT NULL;
 

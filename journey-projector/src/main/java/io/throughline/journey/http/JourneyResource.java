@@ -10,6 +10,7 @@ import io.throughline.journey.access.Roles;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.query.Journeys.Snapshot;
+import io.throughline.journey.query.Meta;
 import io.throughline.journey.query.TouchpointFilter;
 import io.throughline.journey.rule.Rulebook;
 import io.throughline.journey.run.Projector;
@@ -72,6 +73,19 @@ class JourneyResource {
     @Path("/journeys/{person}")
     public JourneyView journey(@PathParam("person") String person, @Context UriInfo uri) {
         return journey(person(person), Parameters.of(uri, FILTERS));
+    }
+
+    record DigestView(String person, long events, String journey, String verdicts, Meta meta) {}
+
+    /// What the journey and its verdicts amount to: equal wherever the same events were projected.
+    @GET
+    @Path("/journeys/{person}/digest")
+    public DigestView digest(@PathParam("person") String person, @Context UriInfo uri) {
+        Parameters.of(uri);
+        var token = person(person);
+        return projector.journeys().read(snapshot -> snapshot.digest(token)
+                .map(digest -> new DigestView(person, digest.events(), digest.journey().toString(), digest.verdicts().toString(), snapshot.meta()))
+                .orElseThrow(() -> new Refusal(ErrorCode.PERSON_UNKNOWN, "This person's journey has not been evaluated yet.")));
     }
 
     /// As by person, by `identity=namespace:value`. The value is never logged.

@@ -7,9 +7,13 @@ import io.throughline.journey.query.Status;
 import io.throughline.journey.run.Projector;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SortedMap;
 
 /// How the projection stands: checkpoints, lag, evaluation time, counts.
 @Path("/v1/status")
@@ -17,6 +21,9 @@ import jakarta.ws.rs.core.MediaType;
 @RunOnVirtualThread
 @RolesAllowed({Roles.VIEWER, Roles.ANALYST, Roles.AGENT, Roles.LEAD, Roles.OPERATOR, Roles.PRIVACY, Roles.ADMIN})
 class StatusResource {
+
+    /// Shorter than workers wait at a lock before they give up and start again.
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final Projector projector;
 
@@ -27,5 +34,20 @@ class StatusResource {
     @GET
     public Status status() {
         return projector.journeys().read(Snapshot::status);
+    }
+
+    /// @param digests what journeys and verdicts amount to, 64 hex digits each
+    record SettledView(int generation, SortedMap<String, Long> positions, Instant evaluatedAt, long persons, long touchpoints, Digests digests) {
+        record Digests(String journeys, String verdicts) {}
+    }
+
+    /// Brings the projection to rest for a moment, and answers its digests at the positions and the time that were then fixed.
+    @POST
+    @Path("/settle")
+    @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
+    public SettledView settle() {
+        var settled = projector.settling().settle(PATIENCE);
+        return new SettledView(settled.generation(), settled.positions(), settled.evaluatedAt(), settled.persons(), settled.touchpoints(),
+                new SettledView.Digests(settled.journeys().toString(), settled.verdicts().toString()));
     }
 }

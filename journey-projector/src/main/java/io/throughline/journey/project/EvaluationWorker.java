@@ -2,6 +2,7 @@ package io.throughline.journey.project;
 
 import io.throughline.events.Token;
 import io.throughline.journey.Touchpoint;
+import io.throughline.journey.digest.PersonDigest;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.finding.FindingStatus;
 import io.throughline.journey.finding.Reconciliation;
@@ -9,6 +10,7 @@ import io.throughline.journey.rule.Evaluation;
 import io.throughline.journey.rule.Rulebook;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,14 +24,15 @@ import org.jspecify.annotations.Nullable;
 public final class EvaluationWorker implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(EvaluationWorker.class);
-    /// Persons of one transaction: enough to share its cost, few enough to hold their locks for tens of milliseconds.
-    private static final int PERSONS = 256;
+    /// A hot journey rests for this many times as long as its evaluation took.
+    private static final int REST = 4;
     private static final Duration IDLE = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Evaluations evaluations;
     private final Rulebook rulebook;
     private final Reconciliation reconciliation;
+    private final InstantSource clock;
     private final Runnable judged;
     private final Semaphore news = new Semaphore(0);
     private volatile boolean stopped;
@@ -37,10 +40,11 @@ public final class EvaluationWorker implements Runnable {
     private volatile long evaluated;
 
     /// @param judged told whenever journeys were evaluated, from this worker's thread
-    public EvaluationWorker(Evaluations evaluations, Rulebook rulebook, Reconciliation reconciliation, Runnable judged) {
+    public EvaluationWorker(Evaluations evaluations, Rulebook rulebook, Reconciliation reconciliation, InstantSource clock, Runnable judged) {
         this.evaluations = evaluations;
         this.rulebook = rulebook;
         this.reconciliation = reconciliation;
+        this.clock = clock;
         this.judged = judged;
     }
 
@@ -92,7 +96,7 @@ public final class EvaluationWorker implements Runnable {
     /// @return how many persons were evaluated
     int evaluateNext() {
         return evaluations.inTransaction(steps -> {
-            var waiting = steps.waiting(steps.evaluationTime(), PERSONS);
+            var waiting = steps.waiting(steps.evaluationTime());
             var persons = waiting.isEmpty() ? waiting : steps.lock(waiting);
             if (persons.isEmpty()) {
                 return 0;
@@ -132,10 +136,13 @@ public final class EvaluationWorker implements Runnable {
         private final Instant at;
         private @Nullable Token person;
         private @Nullable Evaluation evaluation;
+        private PersonDigest.Builder digest = new PersonDigest.Builder();
+        private Instant begunAt = clock.instant();
 
         Judging(List<Token> persons, Instant at) {
             this.at = at;
-            persons.forEach(one -> judged.put(one, new Evaluations.Judged(List.of(), null)));
+            // One of whom nothing is left is judged too: what was found before no longer holds.
+            persons.forEach(one -> judged.put(one, new Evaluations.Judged(List.of(), null, digest.finish(List.of()), null)));
         }
 
         void accept(Touchpoint touchpoint) {
@@ -143,8 +150,11 @@ public final class EvaluationWorker implements Runnable {
                 close();
                 person = touchpoint.token();
                 evaluation = rulebook.begin(at);
+                digest = new PersonDigest.Builder();
+                begunAt = clock.instant();
             }
             evaluation.accept(touchpoint);
+            digest.add(touchpoint);
         }
 
         Map<Token, Evaluations.Judged> finish() {
@@ -156,8 +166,14 @@ public final class EvaluationWorker implements Runnable {
             if (evaluation != null) {
                 var outcome = evaluation.finish();
                 var found = outcome.activations().stream().filter(activation -> FindingStatus.of(activation).isPresent()).toList();
-                judged.put(person, new Evaluations.Judged(found, outcome.nextChange()));
+                var digested = digest.finish(outcome.activations());
+                judged.put(person, new Evaluations.Judged(found, outcome.nextChange(), digested, digested.events() >= Share.HOT ? rest() : null));
             }
+        }
+
+        private Instant rest() {
+            var now = clock.instant();
+            return now.plus(Duration.between(begunAt, now).multipliedBy(REST));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.throughline.journey.project;
 
 import io.throughline.events.Token;
 import io.throughline.journey.Touchpoint;
+import io.throughline.journey.digest.PersonDigest;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.rule.Activation;
 import io.throughline.journey.rule.FindingId;
@@ -30,8 +31,8 @@ public interface Evaluations {
         /// The one evaluation time: never ahead of the log, never ahead of the database's clock.
         Instant evaluationTime();
 
-        /// Persons with news, or with a verdict that changes by time alone; at most `limit`, those waiting longest first.
-        List<Token> waiting(Instant at, int limit);
+        /// Persons of our share with news, or with a verdict that changes by time alone; those waiting longest first.
+        List<Token> waiting(Instant at);
 
         /// Those of `persons` that nobody else is evaluating, now locked by us.
         List<Token> lock(Collection<Token> persons);
@@ -52,5 +53,6 @@ public interface Evaluations {
     ///
     /// @param found activations that are violated or undetermined
     /// @param dueAt when to look again without news; `null` if never
-    record Judged(List<Activation> found, @Nullable Instant dueAt) {}
+    /// @param restUntil a hot journey is left alone for so long; `null` for all others
+    record Judged(List<Activation> found, @Nullable Instant dueAt, PersonDigest digest, @Nullable Instant restUntil) {}
 }

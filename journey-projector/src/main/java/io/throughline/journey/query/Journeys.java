@@ -3,12 +3,14 @@ package io.throughline.journey.query;
 import io.throughline.events.Token;
 import io.throughline.journey.Position;
 import io.throughline.journey.Touchpoint;
+import io.throughline.journey.digest.PersonDigest;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.rule.FindingId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,9 @@ public interface Journeys {
 
         /// Persons in order, after one.
         List<Token> persons(@Nullable Token after, int limit);
+
+        /// What the journey and its verdicts amount to, as of its last evaluation; empty where there was none.
+        Optional<PersonDigest> digest(Token person);
 
         List<Finding> findingsOf(Token person);
 

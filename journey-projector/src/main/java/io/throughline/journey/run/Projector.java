@@ -14,8 +14,10 @@ import io.throughline.journey.kafka.KafkaTouchpointLog;
 import io.throughline.journey.kafka.Topics;
 import io.throughline.journey.project.EvaluationWorker;
 import io.throughline.journey.project.ProjectionWorker;
+import io.throughline.journey.project.Share;
 import io.throughline.journey.publish.Publisher;
 import io.throughline.journey.query.Journeys;
+import io.throughline.journey.query.Settling;
 import io.throughline.journey.rule.Rulebook;
 import io.throughline.journey.store.Database;
 import io.throughline.journey.store.Generations;
@@ -23,6 +25,7 @@ import io.throughline.journey.store.PostgresEvaluations;
 import io.throughline.journey.store.PostgresJourneys;
 import io.throughline.journey.store.PostgresProjectionStore;
 import io.throughline.journey.store.PostgresRevisionQueue;
+import io.throughline.journey.store.PostgresSettling;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -31,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -75,10 +79,20 @@ public class Projector {
 
     /// @throws Refusal while the projector is waiting for log or database
     public Journeys journeys() {
-        if (running == null) {
+        return started().journeys();
+    }
+
+    /// @throws Refusal while the projector is waiting for log or database
+    public Settling settling() {
+        return started().settling();
+    }
+
+    private Running started() {
+        var now = running;
+        if (now == null) {
             throw new Refusal(ErrorCode.NOT_READY, "The projector is waiting for " + waitingFor + ". Try again in a moment.");
         }
-        return running.journeys();
+        return now;
     }
 
     /// What goes wrong at present, for health; empty while all is well.
@@ -110,16 +124,17 @@ public class Projector {
     private Running start(Generations.Live live, int partitions) {
         String schema = live.schema();
         String group = "journey-projector-" + live.installation() + "-" + config.topic() + "-" + schema;
-        // The loops never wait for an answer to somebody's question, nor the other way round.
-        var work = Database.connect(vertx, config.database().orElseThrow(), schema, "work", config.workers() + config.evaluators() + 2);
+        // The loops, one for hot journeys among them, never wait for an answer to somebody's question, nor the other way round.
+        var work = Database.connect(vertx, config.database().orElseThrow(), schema, "work", config.workers() + config.evaluators() + 3);
         var answers = Database.connect(vertx, config.database().orElseThrow(), schema, "answers", config.readers());
         var store = new PostgresProjectionStore(work, config.topic());
         store.register(partitions);
-        new PostgresEvaluations(work, config.topic(), 0, 1).adoptRulebook(rulebook.fingerprint());
+        new PostgresEvaluations(work, config.topic(), Share.usual(0, 1)).adoptRulebook(rulebook.fingerprint());
 
         var publisher = new Publisher(new PostgresRevisionQueue(work), () -> new KafkaFindingTopic(config.kafka(), config.findingsTopic()));
-        var evaluation = IntStream.range(0, config.evaluators())
-                .mapToObj(share -> new EvaluationWorker(new PostgresEvaluations(work, config.topic(), share, config.evaluators()), rulebook, reconciliation, publisher::wake))
+        var shares = Stream.concat(IntStream.range(0, config.evaluators()).mapToObj(part -> Share.usual(part, config.evaluators())), Stream.of(Share.ofHotOnes()));
+        var evaluation = shares
+                .map(share -> new EvaluationWorker(new PostgresEvaluations(work, config.topic(), share), rulebook, reconciliation, InstantSource.system(), publisher::wake))
                 .toList();
         Runnable wake = () -> evaluation.forEach(EvaluationWorker::wake);
         var projection = IntStream.range(0, config.workers())
@@ -131,7 +146,7 @@ public class Projector {
         IntStream.range(0, projection.size()).forEach(i -> thread("project-" + i, projection.get(i)));
         IntStream.range(0, evaluation.size()).forEach(i -> thread("evaluate-" + i, evaluation.get(i)));
         thread("publish", publisher);
-        return new Running(live.number(), new PostgresJourneys(answers, config.topic(), live.number()), projection, evaluation, publisher);
+        return new Running(live.number(), new PostgresJourneys(answers, config.topic(), live.number()), new PostgresSettling(answers, live.number(), wake), projection, evaluation, publisher);
     }
 
     private void measure(List<ProjectionWorker> projection, List<EvaluationWorker> evaluation, Publisher publisher) {

@@ -4,11 +4,12 @@ import io.throughline.journey.project.EvaluationWorker;
 import io.throughline.journey.project.ProjectionWorker;
 import io.throughline.journey.publish.Publisher;
 import io.throughline.journey.query.Journeys;
+import io.throughline.journey.query.Settling;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// The projector at work: its loops, and what answers questions.
-record Running(int generation, Journeys journeys, List<ProjectionWorker> projection, List<EvaluationWorker> evaluation, Publisher publisher) {
+record Running(int generation, Journeys journeys, Settling settling, List<ProjectionWorker> projection, List<EvaluationWorker> evaluation, Publisher publisher) {
 
     /// What goes wrong at present, or the empty text.
     String trouble() {

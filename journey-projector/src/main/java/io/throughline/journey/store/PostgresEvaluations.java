@@ -1,11 +1,13 @@
 package io.throughline.journey.store;
 
-import io.throughline.journey.finding.Finding;
-import io.throughline.journey.project.Evaluations;
 import io.throughline.events.Token;
 import io.throughline.journey.Touchpoint;
+import io.throughline.journey.finding.Finding;
+import io.throughline.journey.project.Evaluations;
+import io.throughline.journey.project.Share;
 import io.throughline.journey.rule.Activation;
 import io.throughline.journey.rule.FindingId;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Marks, locks, journeys and verdicts in PostgreSQL.
 ///
@@ -34,15 +37,12 @@ public final class PostgresEvaluations implements Evaluations {
 
     private final Database database;
     private final String topic;
-    private final int share;
-    private final int shares;
+    private final Share share;
 
-    /// @param share which of `shares` parts of all persons this evaluator prefers to look at, so that evaluators of one process seldom meet
-    public PostgresEvaluations(Database database, String topic, int share, int shares) {
+    public PostgresEvaluations(Database database, String topic, Share share) {
         this.database = database;
         this.topic = topic;
         this.share = share;
-        this.shares = shares;
     }
 
     @Override
@@ -83,24 +83,29 @@ public final class PostgresEvaluations implements Evaluations {
         }
 
         @Override
-        public List<Token> waiting(Instant at, int limit) {
+        public List<Token> waiting(Instant at) {
             var persons = new LinkedHashSet<Token>();
             // What occurs only after `at` has nothing to show yet. What a source dates far ahead is looked at once, and then falls due.
             session.run("""
-                    SELECT token FROM mark
-                     WHERE (occurred_at <= $1 OR occurred_at > clock_timestamp() + interval '10 seconds') AND ($3 = 1 OR get_byte(uuid_send(token), 15) % $3 = $2)
-                     ORDER BY serial LIMIT $4""", at.atOffset(ZoneOffset.UTC), share, shares, limit * MARKS_PER_PERSON).forEach(row -> add(persons, row, limit));
-            if (persons.size() < limit) {
+                    SELECT m.token FROM mark m LEFT JOIN person p ON p.id = m.token
+                     WHERE (m.occurred_at <= $1 OR m.occurred_at > clock_timestamp() + interval '10 seconds')
+                       AND ($3 = 1 OR get_byte(uuid_send(m.token), 15) % $3 = $2)
+                       AND (coalesce(p.events, 0) >= $4) = $5 AND (p.not_before IS NULL OR p.not_before <= clock_timestamp())
+                     ORDER BY m.serial LIMIT $6""",
+                    time(at), share.part(), share.parts(), Share.HOT, share.hot(), share.persons() * MARKS_PER_PERSON).forEach(row -> add(persons, row));
+            if (persons.size() < share.persons()) {
                 session.run("""
                         SELECT id FROM person
                          WHERE due_at <= $1 AND ($3 = 1 OR get_byte(uuid_send(id), 15) % $3 = $2)
-                         ORDER BY due_at LIMIT $4""", at.atOffset(ZoneOffset.UTC), share, shares, limit).forEach(row -> add(persons, row, limit));
+                           AND (events >= $4) = $5 AND (not_before IS NULL OR not_before <= clock_timestamp())
+                         ORDER BY due_at LIMIT $6""",
+                        time(at), share.part(), share.parts(), Share.HOT, share.hot(), share.persons()).forEach(row -> add(persons, row));
             }
             return List.copyOf(persons);
         }
 
-        private static void add(Set<Token> persons, Row row, int limit) {
-            if (persons.size() < limit) {
+        private void add(Set<Token> persons, Row row) {
+            if (persons.size() < share.persons()) {
                 persons.add(new Token(row.getUUID(0)));
             }
         }
@@ -150,11 +155,27 @@ public final class PostgresEvaluations implements Evaluations {
             FindingRows.upsert(session, revisions);
             PostgresRevisionQueue.add(session, revisions);
             session.run("""
-                    UPDATE person p SET due_at = j.due_at, evaluated_at = $3
-                      FROM unnest($1::uuid[], $2::timestamptz[]) AS j (id, due_at) WHERE p.id = j.id""",
+                    UPDATE person p
+                       SET due_at = j.due_at, not_before = j.not_before, evaluated_at = $7,
+                           events = j.events, journey_digest = j.journey_digest, verdict_digest = j.verdict_digest
+                      FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::bigint[], $5::bytea[], $6::bytea[])
+                           AS j (id, due_at, not_before, events, journey_digest, verdict_digest)
+                     WHERE p.id = j.id""",
                     ids(judged.keySet()),
-                    judged.values().stream().map(now -> now.dueAt() == null ? null : now.dueAt().atOffset(ZoneOffset.UTC)).toList().toArray(new OffsetDateTime[0]),
-                    at.atOffset(ZoneOffset.UTC));
+                    column(judged, now -> time(now.dueAt()), new OffsetDateTime[0]),
+                    column(judged, now -> time(now.restUntil()), new OffsetDateTime[0]),
+                    column(judged, now -> now.digest().events(), new Long[0]),
+                    column(judged, now -> Buffer.buffer(now.digest().journey().bytes()), new Buffer[0]),
+                    column(judged, now -> Buffer.buffer(now.digest().verdicts().bytes()), new Buffer[0]),
+                    time(at));
+        }
+
+        private static <T> T[] column(Map<Token, Judged> judged, Function<Judged, T> value, T[] type) {
+            return judged.values().stream().map(value).toList().toArray(type);
+        }
+
+        private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+            return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
         }
 
         private void writeVerdicts(Map<Token, Judged> judged) {

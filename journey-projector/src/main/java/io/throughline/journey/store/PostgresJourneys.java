@@ -4,6 +4,7 @@ import io.throughline.events.EventKey;
 import io.throughline.events.Token;
 import io.throughline.journey.Position;
 import io.throughline.journey.Touchpoint;
+import io.throughline.journey.digest.PersonDigest;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.query.FindingFilter;
 import io.throughline.journey.query.Journeys;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -107,6 +109,12 @@ public final class PostgresJourneys implements Journeys {
             session.run("SELECT id FROM person WHERE ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2", after == null ? null : after.value(), limit)
                     .forEach(row -> persons.add(new Token(row.getUUID(0))));
             return persons;
+        }
+
+        @Override
+        public Optional<PersonDigest> digest(Token person) {
+            var rows = session.run("SELECT events, journey_digest, verdict_digest FROM person WHERE id = $1 AND evaluated_at IS NOT NULL", person.value()).iterator();
+            return rows.hasNext() ? Optional.of(PersonDigests.read(rows.next())) : Optional.empty();
         }
 
         @Override

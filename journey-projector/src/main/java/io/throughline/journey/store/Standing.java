@@ -45,7 +45,7 @@ final class Standing {
         return new Status(
                 generation,
                 checkpoints,
-                waiting(),
+                waiting(evaluatedAt),
                 count("SELECT count(*) FROM person"),
                 checkpoints.stream().mapToLong(CheckpointView::projected).sum(),
                 findings,
@@ -53,9 +53,9 @@ final class Standing {
     }
 
     /// Those with news, and those whose deadline has passed by now.
-    private long waiting() {
+    long waiting(Instant at) {
         return session.run("SELECT count(*) FROM (SELECT token FROM mark UNION SELECT id FROM person WHERE due_at <= $1) AS waiting",
-                evaluatedAt.atOffset(ZoneOffset.UTC)).iterator().next().getLong(0);
+                at.atOffset(ZoneOffset.UTC)).iterator().next().getLong(0);
     }
 
     private long count(String sql) {

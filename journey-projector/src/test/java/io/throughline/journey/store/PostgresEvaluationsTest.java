@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.events.Token;
 import io.throughline.journey.Touchpoint;
+import io.throughline.journey.digest.PersonDigest;
 import io.throughline.journey.project.Advance;
 import io.throughline.journey.project.BatchPlan;
 import io.throughline.journey.project.Checkpoint;
 import io.throughline.journey.project.Evaluations;
+import io.throughline.journey.project.Share;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +40,7 @@ class PostgresEvaluationsTest {
         database = DATABASE.create();
         store = new PostgresProjectionStore(database, "touchpoints");
         store.register(1);
-        evaluations = new PostgresEvaluations(database, "touchpoints", 0, 1);
+        evaluations = new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1));
         checkpoint = store.take(List.of(0)).getFirst();
     }
 
@@ -49,7 +53,7 @@ class PostgresEvaluationsTest {
     void anEventThatComesAfterItsPersonsMarksWereTakenIsSeenOrMarked() {
         insert("a");
         var seen = evaluations.inTransaction(steps -> {
-            steps.lock(steps.waiting(steps.evaluationTime(), 10));
+            steps.lock(steps.waiting(steps.evaluationTime()));
             steps.takeMarks(List.of(person(1)));
             insert("b"); // another connection, not kept waiting by the lock
             return load(steps);
@@ -62,11 +66,11 @@ class PostgresEvaluationsTest {
     void anEventThatComesAfterTheJourneyWasLoadedStaysMarked() {
         insert("a");
         var seen = evaluations.inTransaction(steps -> {
-            steps.lock(steps.waiting(steps.evaluationTime(), 10));
+            steps.lock(steps.waiting(steps.evaluationTime()));
             steps.takeMarks(List.of(person(1)));
             var loaded = load(steps);
             insert("b");
-            steps.write(steps.evaluationTime(), Map.of(person(1), new Evaluations.Judged(List.of(), null)), List.of());
+            steps.write(steps.evaluationTime(), Map.of(person(1), judged(null)), List.of());
             return loaded;
         });
         assertThat(seen).containsExactly("a");
@@ -93,7 +97,7 @@ class PostgresEvaluationsTest {
         insert("a");
         evaluations.inTransaction(steps -> {
             assertThat(steps.lock(List.of(person(1)))).isNotEmpty();
-            steps.write(steps.evaluationTime(), Map.of(person(1), new Evaluations.Judged(List.of(), null)), List.of());
+            steps.write(steps.evaluationTime(), Map.of(person(1), judged(null)), List.of());
             return null;
         });
         var locked = evaluations.inTransaction(mine -> {
@@ -110,11 +114,11 @@ class PostgresEvaluationsTest {
             steps.lock(List.of(person(1)));
             steps.takeMarks(List.of(person(1)));
             var now = steps.evaluationTime();
-            steps.write(now, Map.of(person(1), new Evaluations.Judged(List.of(), now.plusSeconds(60))), List.of());
+            steps.write(now, Map.of(person(1), judged(now.plusSeconds(60))), List.of());
             return now;
         });
-        assertThat(evaluations.<List<Token>>inTransaction(steps -> steps.waiting(at.plusSeconds(59), 10))).isEmpty();
-        assertThat(evaluations.<List<Token>>inTransaction(steps -> steps.waiting(at.plusSeconds(60), 10))).isEqualTo(List.of(person(1)));
+        assertThat(evaluations.<List<Token>>inTransaction(steps -> steps.waiting(at.plusSeconds(59)))).isEmpty();
+        assertThat(evaluations.<List<Token>>inTransaction(steps -> steps.waiting(at.plusSeconds(60)))).isEqualTo(List.of(person(1)));
     }
 
     @Test
@@ -148,12 +152,16 @@ class PostgresEvaluationsTest {
     }
 
     private List<Token> waiting() {
-        return evaluations.inTransaction(steps -> steps.waiting(steps.evaluationTime(), 10));
+        return evaluations.inTransaction(steps -> steps.waiting(steps.evaluationTime()));
     }
 
     private static List<String> load(Evaluations.Steps steps) {
         var ids = new ArrayList<String>();
         steps.load(List.of(person(1)), (Touchpoint touchpoint) -> ids.add(touchpoint.id()));
         return ids;
+    }
+
+    private static Evaluations.Judged judged(@Nullable Instant dueAt) {
+        return new Evaluations.Judged(List.of(), dueAt, new PersonDigest.Builder().finish(List.of()), null);
     }
 }
