@@ -1,0 +1,146 @@
+package io.throughline.deploy.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.throughline.events.json.EventJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The command line as a person and as a program use it, on a stack that is whole: its own broker and database.
+class CommandLineTest {
+    private static final String CUSTOMER = "customer:cli";
+
+    private static Stack stack;
+    private static CommandLine.Result importOfGood;
+    private static CommandLine.Result importWithBadLine;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stack = Stack.whole("command-line");
+        var folder = Project.scratch("command-line-files");
+        importOfGood = stack.command("import", write(folder, "good.ndjson", addressChanged("cli-1").toString(), dispatched("cli-2").toString()));
+        importWithBadLine = stack.command("import", write(folder, "bad.ndjson", addressChanged("cli-3").toString(), "this is no event", dispatched("cli-4").toString()));
+        stack.settled();
+    }
+
+    @AfterAll
+    static void end() {
+        stack.close();
+    }
+
+    private static String write(Path folder, String name, String... lines) throws IOException {
+        return Files.write(folder.resolve(name), List.of(lines)).toString();
+    }
+
+    private static ObjectNode addressChanged(String id) {
+        var event = Events.event("/channels/self-service", id, "address-changed.v1", CUSTOMER, Instant.parse("2026-03-02T18:12:00Z"));
+        event.withObject("data").put("addressId", "home").put("kind", "postal").put("version", 1).putObject("address").put("city", "Bristol");
+        return event;
+    }
+
+    private static ObjectNode dispatched(String id) {
+        var event = Events.event("/systems/card-dispatch", id, "card-dispatched.v1", CUSTOMER, Instant.parse("2026-03-16T07:30:00Z"));
+        event.withObject("data").put("cardId", id).putObject("address").put("city", "Leeds");
+        return event;
+    }
+
+    private static List<JsonNode> json(CommandLine.Result result) throws IOException {
+        var documents = new ArrayList<JsonNode>();
+        for (var line : result.lines()) {
+            documents.add(EventJson.mapper().readTree(line));
+        }
+        return documents;
+    }
+
+    @Test
+    void importSaysHowManyWereAccepted() {
+        assertThat(importOfGood.exits(0).out()).contains("2 lines: 2 accepted, 0 refused");
+    }
+
+    @Test
+    void importNamesTheBadLineAndTakesTheOthers() {
+        assertThat(importWithBadLine.exits(1).out()).contains("3 lines: 2 accepted, 1 refused");
+        assertThat(importWithBadLine.lines()).anySatisfy(line -> assertThat(line).startsWith("2 ").contains("malformed-json"));
+    }
+
+    @Test
+    void importOfAFileThatIsNotThereFails() {
+        assertThat(stack.command("import", "/nowhere.ndjson").exits(3).err()).contains("/nowhere.ndjson");
+    }
+
+    @Test
+    void journeyShowsTouchpointsWithTheirFindings() {
+        assertThat(stack.command("journey", CUSTOMER).exits(0).out())
+                .contains("4 touchpoints", "address-changed.v1", "card-dispatched.v1", "Leeds", "stale-address-on-dispatch (open)");
+    }
+
+    @Test
+    void journeyGivesProgramsOneDocumentALine() throws IOException {
+        var documents = json(stack.command("journey", CUSTOMER, "--json").exits(0));
+        assertThat(documents).filteredOn(document -> document.has("occurredAt")).extracting(document -> document.path("id").asText())
+                .containsExactlyInAnyOrder("cli-1", "cli-2", "cli-3", "cli-4");
+        assertThat(documents).filteredOn(document -> document.has("rule")).isNotEmpty();
+    }
+
+    @Test
+    void journeyAsOfAnEarlierTimeShowsLess() throws IOException {
+        var documents = json(stack.command("journey", CUSTOMER, "--as-of", "2026-03-03T00:00:00Z", "--json").exits(0));
+        assertThat(documents).filteredOn(document -> document.has("occurredAt")).hasSize(2);
+    }
+
+    @Test
+    void journeyOfNobodySaysSo() {
+        assertThat(stack.command("journey", "customer:nobody").exits(1).err()).contains("No such person");
+    }
+
+    @Test
+    void findingsAreListedAndFiltered() throws IOException {
+        assertThat(stack.command("findings", "--status", "open").exits(0).out()).contains("stale-address-on-dispatch", "SEVERITY");
+        assertThat(json(stack.command("findings", "--rule", "stale-address-on-dispatch", "--json").exits(0)))
+                .hasSize(2).allSatisfy(finding -> assertThat(finding.path("rule").asText()).isEqualTo("stale-address-on-dispatch"));
+        assertThat(stack.command("findings", "--status", "purple").exits(3).err()).contains("must be one of");
+    }
+
+    @Test
+    void receiptSaysWhereAnEventIs() throws IOException {
+        assertThat(stack.command("receipt", "/systems/card-dispatch", "cli-2").exits(0).out()).contains("projected", "stale-address-on-dispatch");
+        assertThat(json(stack.command("receipt", "/systems/card-dispatch", "cli-2", "--json").exits(0)).getFirst().path("status").asText()).isEqualTo("projected");
+        assertThat(stack.command("receipt", "/systems/card-dispatch", "never-sent").exits(1).out()).contains("unknown");
+    }
+
+    @Test
+    void statusShowsProcessesAndPartitions() throws IOException {
+        assertThat(stack.command("status").exits(0).out())
+                .contains("kafka", "postgres", "ingest", "projector", "gateway", "touchpoints-0", "touchpoints-5", "4 touchpoints in 1 journeys");
+        var json = json(stack.command("status", "--json").exits(0)).getFirst();
+        assertThat(json.path("stack").path("phase").asText()).isEqualTo("READY");
+        assertThat(json.path("projection").path("touchpoints").asLong()).isEqualTo(4);
+    }
+
+    @Test
+    void aSecondUpSaysThatItIsUp() {
+        assertThat(stack.command("up", "--port", Integer.toString(stack.port())).exits(0).out()).contains("up already");
+    }
+
+    @Test
+    void wrongUsageIsExplained() {
+        assertThat(stack.command("journey").exits(2).err()).contains("IDENTITY");
+    }
+
+    @Test
+    void aStackThatIsNotThereIsSaidNotToBe() throws IOException {
+        var nowhere = Project.scratch("no-stack").toString();
+        assertThat(CommandLine.run(Map.of(), List.of("findings", "--var", nowhere)).exits(3).err()).contains("./throughline up");
+        assertThat(CommandLine.run(Map.of(), List.of("status", "--var", nowhere)).exits(1).out()).contains("down");
+    }
+}

@@ -1,0 +1,104 @@
+package io.throughline.deploy.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.throughline.deploy.acceptance.Client.Answer;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Every event can be asked after: where it is, and what became of it.
+class ReceiptsTest {
+    private static final String SOURCE = "/channels/self-service";
+    private static final Instant TIME = Instant.parse("2026-03-02T18:12:00Z");
+
+    private static Stack stack;
+
+    @BeforeAll
+    static void start() {
+        stack = Stack.common();
+    }
+
+    private static ObjectNode addressChanged(String id) {
+        var event = Events.event(SOURCE, id, "address-changed.v1", "customer:receipts-" + id, TIME);
+        event.withObject("data").put("addressId", "home").put("kind", "postal").put("version", 1);
+        return event;
+    }
+
+    /// @return what the answer says of the one event
+    private static JsonNode post(ObjectNode event) {
+        return stack.source(SOURCE).post(event).with(202).json().path("items").get(0);
+    }
+
+    private static Answer ask(Client client, String id, String... position) {
+        return position.length == 0 ? client.get("/v1/receipts", "source", SOURCE, "id", id)
+                : client.get("/v1/receipts", "source", SOURCE, "id", id, "position", position[0]);
+    }
+
+    private static JsonNode receipt(String id, String... position) {
+        return ask(stack.as("analyst"), id, position).with(200).json();
+    }
+
+    @Test
+    void anAcceptedEventIsOnTheLogAtOnceAndProjectedSoon() {
+        var item = post(addressChanged("r-1"));
+        assertThat(item.path("status").asText()).isEqualTo("accepted");
+        var early = stack.as("analyst").get(item.path("receipt").asText()).with(200).json();
+        assertThat(early.path("status").asText()).isIn("accepted", "projected");
+        assertThat(early.path("position").asText()).isEqualTo(item.path("position").asText());
+
+        stack.settled();
+        var late = receipt("r-1");
+        assertThat(late.path("status").asText()).isEqualTo("projected");
+        assertThat(late.path("position").asText()).isEqualTo(item.path("position").asText());
+        assertThat(late.path("rules").valueStream()).anySatisfy(rule -> {
+            assertThat(rule.path("rule").asText()).isEqualTo("address-change-unacknowledged");
+            assertThat(rule.path("role").asText()).isEqualTo("activation");
+            assertThat(rule.path("verdict").asText()).isEqualTo("violated");
+        });
+        assertThat(stack.as("analyst").get(late.path("journey").asText()).with(200).json().path("touchpoints").get(0).path("id").asText()).isEqualTo("r-1");
+    }
+
+    @Test
+    void theSameEventAgainIsADuplicate() {
+        var first = post(addressChanged("r-2"));
+        var again = post(addressChanged("r-2"));
+        stack.settled();
+        var receipt = receipt("r-2", again.path("position").asText());
+        assertThat(receipt.path("status").asText()).isEqualTo("duplicate");
+        assertThat(receipt.path("standing").asText()).isEqualTo(first.path("position").asText());
+        assertThat(receipt("r-2").path("status").asText()).isEqualTo("projected");
+    }
+
+    @Test
+    void otherContentUnderTheSameIdIsAConflictAndTheFirstStands() {
+        var first = post(addressChanged("r-3"));
+        var other = addressChanged("r-3");
+        other.withObject("data").put("version", 2);
+        var second = post(other);
+        stack.settled();
+        var conflict = receipt("r-3", second.path("position").asText());
+        assertThat(conflict.path("status").asText()).isEqualTo("conflict");
+        assertThat(conflict.path("standing").asText()).isEqualTo(first.path("position").asText());
+        var touchpoints = stack.as("analyst").get("/v1/journeys", "identity", "customer:receipts-r-3").with(200).json().path("touchpoints");
+        assertThat(touchpoints).hasSize(1);
+        assertThat(touchpoints.get(0).path("data").path("version").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aChannelAsksAfterItsOwnEventsOnly() {
+        post(addressChanged("r-4"));
+        stack.settled();
+        assertThat(ask(stack.source(SOURCE), "r-4").with(200).json().path("status").asText()).isEqualTo("projected");
+        assertThat(ask(stack.source("/channels/web"), "r-4").with(403).json().path("code").asText()).isEqualTo("forbidden");
+    }
+
+    @Test
+    void anEventThatNeverCameIsUnknownThroughWhatIsCovered() {
+        var receipt = receipt("never-sent");
+        assertThat(receipt.path("status").asText()).isEqualTo("unknown");
+        assertThat(receipt.path("meta").path("positions")).isNotEmpty();
+    }
+}
