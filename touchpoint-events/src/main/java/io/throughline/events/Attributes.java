@@ -2,6 +2,7 @@ package io.throughline.events;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -41,6 +42,11 @@ public record Attributes(
 
     public Instant occurredAt() {
         return time.toInstant();
+    }
+
+    /// [#time] as RFC 3339 asks: with its seconds, also where they are zero.
+    public String timestamp() {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
     }
 
     public EventKey key() {

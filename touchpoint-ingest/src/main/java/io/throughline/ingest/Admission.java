@@ -6,6 +6,7 @@ import io.throughline.events.Problem;
 import io.throughline.events.access.Principal;
 import io.throughline.events.access.Role;
 import io.throughline.events.access.Scope;
+import io.throughline.events.definition.SourceDefinition;
 import io.throughline.events.json.CloudEventJson;
 import io.throughline.events.json.CloudEventJson.Reading;
 import io.throughline.events.json.Violation;
@@ -14,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Whether an event may come in. Pure: the same event, caller and time always get the same decision.
+/// Whether an event may come in. Pure: the same event, caller, time and sources always get the same decision.
 public final class Admission {
 
     /// A sender learns the first faults of an event, not a report as large as the event.
@@ -23,14 +24,18 @@ public final class Admission {
     private static final int MAX_POINTER = 256;
 
     private final Limits limits;
+    private final Sources sources;
 
-    public Admission(Limits limits) {
+    public Admission(Limits limits, Sources sources) {
         this.limits = limits;
+        this.sources = sources;
     }
 
     /// What becomes of one event.
     public sealed interface Decision {
-        record Accepted(CloudEvent event) implements Decision {}
+        /// @param event as it goes on the log: on the channel registered for its source where it names none, its content hash that of what was sent
+        /// @param unregisteredType whether its source is registered, but not for events of its type
+        record Accepted(CloudEvent event, boolean unregisteredType) implements Decision {}
 
         /// @param source as far as it could be read, as is `id`
         record Rejected(@Nullable String source, @Nullable String id, Problem problem) implements Decision {}
@@ -74,12 +79,21 @@ public final class Admission {
         if (!link.isEmpty()) {
             return rejected(event, invalid(link));
         }
-        if (attributes.occurredAt().isAfter(now.plus(limits.ahead()))) {
-            var problem = ErrorCode.TIME_AHEAD.problem("The event's time lies more than " + limits.ahead()
+        var source = sources.named(attributes.source());
+        var ahead = source != null && source.clockSkew() != null ? source.clockSkew() : limits.ahead();
+        if (attributes.occurredAt().isAfter(now.plus(ahead))) {
+            var problem = ErrorCode.TIME_AHEAD.problem("The event's time lies more than " + ahead
                     + " ahead of ours: check the clock and the offset of the source.");
             return rejected(event, problem.with(List.of(new Violation("/time", "lies too far ahead"))));
         }
-        return new Decision.Accepted(event);
+        return source == null ? new Decision.Accepted(event, false) : accepted(event, source);
+    }
+
+    private static Decision accepted(CloudEvent event, SourceDefinition source) {
+        var attributes = event.attributes();
+        boolean onItsChannel = attributes.channel() != null || source.channel() == null;
+        var placed = onItsChannel ? event : new CloudEvent(attributes.onChannel(source.channel()), event.subject(), event.data(), event.contentHash());
+        return new Decision.Accepted(placed, !source.sends(attributes.type()));
     }
 
     /// The answer to an event beyond the limit, wherever that is noticed.

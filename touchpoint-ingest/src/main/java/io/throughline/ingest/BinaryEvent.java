@@ -1,16 +1,10 @@
 package io.throughline.ingest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.throughline.events.json.Violation;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,8 +51,8 @@ public final class BinaryEvent {
             violations.add(new Violation(pointer, "comes twice"));
         } else {
             try {
-                event.put(attribute, percentDecoded(unquoted(value)));
-            } catch (CharacterCodingException | IllegalArgumentException _) {
+                event.put(attribute, PercentEncoding.decode(unquoted(value)));
+            } catch (IllegalArgumentException _) {
                 violations.add(new Violation(pointer, "is not percent-encoded UTF-8 in a header: encode all but printable ASCII"));
             }
         }
@@ -68,25 +62,5 @@ public final class BinaryEvent {
     private static String unquoted(String value) {
         boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
         return quoted ? value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1") : value;
-    }
-
-    /// One round, as the binding asks. Unlike a form's, a `+` is a plus.
-    private static String percentDecoded(String value) throws CharacterCodingException {
-        var bytes = new ByteArrayOutputStream(value.length());
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '%') {
-                if (i + 2 >= value.length()) {
-                    throw new IllegalArgumentException("cut percent-encoding");
-                }
-                bytes.write(HexFormat.fromHexDigits(value, i + 1, i + 3));
-                i += 2;
-            } else if (c >= ' ' && c <= '~') {
-                bytes.write(c);
-            } else {
-                throw new IllegalArgumentException("not printable ASCII");
-            }
-        }
-        return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
     }
 }

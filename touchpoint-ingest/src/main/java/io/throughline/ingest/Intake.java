@@ -26,21 +26,24 @@ public final class Intake {
     /// @return one outcome a decision, in the same order, once the log has answered for all of them; fails when the vault does, with nothing on the log
     public CompletionStage<List<Outcome>> take(List<Decision> decisions) {
         var events = decisions.stream().<CloudEvent>mapMulti((decision, accepted) -> {
-            if (decision instanceof Decision.Accepted(CloudEvent event)) {
-                accepted.accept(event);
+            if (decision instanceof Decision.Accepted taken) {
+                accepted.accept(taken.event());
             }
         }).toList();
         return addressing.records(events).thenCompose(records -> {
             var next = records.iterator();
             return all(decisions.stream().map(decision -> switch (decision) {
-                case Decision.Accepted(CloudEvent event) -> append(event, next.next());
+                case Decision.Accepted accepted -> append(accepted, next.next());
                 case Decision.Rejected rejected -> rejected(rejected);
             }));
         });
     }
 
-    private CompletableFuture<Outcome> append(CloudEvent event, LogRecord record) {
-        var attributes = event.attributes();
+    private CompletableFuture<Outcome> append(Decision.Accepted accepted, LogRecord record) {
+        var attributes = accepted.event().attributes();
+        if (accepted.unregisteredType()) {
+            tally.unregisteredType();
+        }
         return log.append(record).handle((position, failure) -> {
             if (failure == null) {
                 tally.accepted();

@@ -9,4 +9,7 @@ public interface Tally {
     void rejected(String code);
 
     void unknown();
+
+    /// An event came in whose source is registered, but not for events of its type.
+    void unregisteredType();
 }

@@ -3,6 +3,7 @@ package io.throughline.ingest;
 import static io.throughline.ingest.Events.LIMITS;
 import static io.throughline.ingest.Events.NOW;
 import static io.throughline.ingest.Events.OPERATOR;
+import static io.throughline.ingest.Events.UNREGISTERED;
 import static io.throughline.ingest.Events.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,7 +70,7 @@ class AddressingTest {
     }
 
     private static Decision decide(JsonNode event) {
-        return new Admission(LIMITS).decide(event, OPERATOR, NOW);
+        return new Admission(LIMITS, UNREGISTERED).decide(event, OPERATOR, NOW);
     }
 
     private String token(String identity) {

@@ -3,18 +3,24 @@ package io.throughline.ingest;
 import static io.throughline.ingest.Events.LIMITS;
 import static io.throughline.ingest.Events.NOW;
 import static io.throughline.ingest.Events.OPERATOR;
+import static io.throughline.ingest.Events.UNREGISTERED;
 import static io.throughline.ingest.Events.WEB;
 import static io.throughline.ingest.Events.bytes;
 import static io.throughline.ingest.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.throughline.events.ContentHash;
 import io.throughline.events.Problem;
 import io.throughline.events.access.Principal;
 import io.throughline.events.access.Role;
 import io.throughline.events.access.Scope;
+import io.throughline.events.definition.SourceDefinition;
 import io.throughline.events.json.Violation;
 import io.throughline.ingest.Admission.Decision;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AdmissionTest {
 
-    private final Admission admission = new Admission(LIMITS);
+    private final Admission admission = new Admission(LIMITS, UNREGISTERED);
 
     @Test void aSourcePostsItsOwnEvents() {
         assertThat(decide(event("e-1"), WEB)).isInstanceOf(Decision.Accepted.class);
@@ -83,6 +89,42 @@ class AdmissionTest {
         assertThat(Admission.mayPost(new Principal.Staff("a", Set.of(Role.ADMIN)))).isTrue();
         assertThat(Admission.mayPost(new Principal.Staff("v", Set.of(Role.VIEWER, Role.ANALYST, Role.SERVICE)))).isFalse();
         assertThat(Admission.mayPost(new Principal.Channel("c", "/channels/web", Set.of(Scope.RECEIPTS)))).isFalse();
+    }
+
+    @Test void anEventWithoutAChannelGetsThatOfItsSourceAndStaysTheSameContent() {
+        var sent = event("e-1");
+        var placed = accepted(sent, registered("web", null));
+        assertThat(placed.event().attributes().channel()).isEqualTo("web");
+        assertThat(placed.event().contentHash()).isEqualTo(ContentHash.of(sent));
+    }
+
+    @Test void anEventKeepsTheChannelItNames() {
+        assertThat(accepted(event("e-1").put("channel", "kiosk"), registered("web", null)).event().attributes().channel()).isEqualTo("kiosk");
+    }
+
+    @ParameterizedTest @CsvSource({"PT1M, 60, true", "PT1M, 61, false", "PT48H, 172800, true", "PT48H, 172801, false", "PT0S, 0, true", "PT0S, 1, false"})
+    void theRegisteredSkewOfASourceTakesThePlaceOfTheGeneralLimit(Duration skew, int secondsAhead, boolean accepted) {
+        var decision = decide(event("e-1").put("time", NOW.plusSeconds(secondsAhead).toString()), registered(null, skew));
+        assertThat(decision instanceof Decision.Accepted).isEqualTo(accepted);
+    }
+
+    @Test void aTypeThatItsSourceDidNotRegisterIsTakenAndMarked() {
+        assertThat(accepted(event("e-1"), registered("web", null)).unregisteredType()).isFalse();
+        assertThat(accepted(event("e-1").put("type", "form-started.v1"), registered("web", null)).unregisteredType()).isTrue();
+        assertThat(accepted(event("e-1"), UNREGISTERED).unregisteredType()).isFalse();
+    }
+
+    private static Sources registered(String channel, Duration clockSkew) {
+        var types = new LinkedHashSet<>(List.of("page-viewed.v1"));
+        return Map.of("/channels/web", new SourceDefinition("/channels/web", channel, types, null, Duration.ZERO, clockSkew))::get;
+    }
+
+    private static Decision.Accepted accepted(Object event, Sources sources) {
+        return (Decision.Accepted) decide(event, sources);
+    }
+
+    private static Decision decide(Object event, Sources sources) {
+        return new Admission(LIMITS, sources).decide(bytes(event), WEB, NOW);
     }
 
     private Decision decide(Object event, Principal caller) {

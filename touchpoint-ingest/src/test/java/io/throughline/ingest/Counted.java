@@ -3,7 +3,7 @@ package io.throughline.ingest;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A tally to look at: `accepted`, `unknown`, or the code of a refusal.
+/// A tally to look at: `accepted`, `unknown`, `unregistered-type`, or the code of a refusal.
 public final class Counted implements Tally {
 
     public final List<String> entries = new ArrayList<>();
@@ -21,5 +21,10 @@ public final class Counted implements Tally {
     @Override
     public void unknown() {
         entries.add("unknown");
+    }
+
+    @Override
+    public void unregisteredType() {
+        entries.add("unregistered-type");
     }
 }

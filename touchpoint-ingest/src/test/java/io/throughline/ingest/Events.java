@@ -24,6 +24,9 @@ public final class Events {
     public static final Principal OPERATOR = new Principal.Staff("operator", Set.of(Role.OPERATOR));
     public static final Limits LIMITS = new Limits(1024, 8192, 100, Duration.ofDays(1));
 
+    /// Nobody has registered anything.
+    public static final Sources UNREGISTERED = _ -> null;
+
     private Events() {}
 
     public static ObjectNode event(String id) {

@@ -3,6 +3,7 @@ package io.throughline.ingest;
 import static io.throughline.ingest.Events.LIMITS;
 import static io.throughline.ingest.Events.NOW;
 import static io.throughline.ingest.Events.OPERATOR;
+import static io.throughline.ingest.Events.UNREGISTERED;
 import static io.throughline.ingest.Events.bytes;
 import static io.throughline.ingest.Events.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.throughline.events.Envelope;
 import io.throughline.events.Subject;
+import io.throughline.events.definition.SourceDefinition;
 import io.throughline.events.log.EnvelopeReader;
 import io.throughline.events.log.LogRecord;
 import java.util.List;
@@ -40,6 +42,12 @@ class IntakeTest {
                 second -> assertThat(second).isInstanceOf(Outcome.Accepted.class));
     }
 
+    @Test void aTypeThatItsSourceDidNotRegisterIsCounted() {
+        var admission = new Admission(LIMITS, _ -> SourceDefinition.of("/channels/web", List.of("form-started.v1")));
+        intake.take(List.of(admission.decide(event("e-1"), OPERATOR, NOW))).toCompletableFuture().join();
+        assertThat(tally.entries).containsExactlyInAnyOrder("unregistered-type", "accepted");
+    }
+
     @Test void aPersonIsOnTheLogByTokenOnly() {
         take(event("e-1"));
         var record = log.records().getFirst();
@@ -62,7 +70,7 @@ class IntakeTest {
     }
 
     private List<Outcome> take(ObjectNode... events) {
-        var admission = new Admission(LIMITS);
+        var admission = new Admission(LIMITS, UNREGISTERED);
         return intake.take(Stream.of(events).map(event -> admission.decide(event, OPERATOR, NOW)).toList()).toCompletableFuture().join();
     }
 

@@ -12,7 +12,7 @@ final class KeptEvent {
     static String json(Decoded.Event event) {
         var attributes = event.envelope().attributes();
         var json = EventJson.mapper().createObjectNode();
-        json.put("source", attributes.source()).put("id", attributes.id()).put("type", attributes.type()).put("time", attributes.time().toString());
+        json.put("source", attributes.source()).put("id", attributes.id()).put("type", attributes.type()).put("time", attributes.timestamp());
         json.put("channel", attributes.channel()).put("sequence", attributes.sequence());
         json.putRawValue("data", event.data() == null ? null : new RawValue(event.data()));
         return json.toString();

@@ -60,7 +60,7 @@ public final class CloudEventJson {
         json.put("source", attributes.source());
         json.put("type", attributes.type());
         json.put("subject", subject.text());
-        json.put("time", attributes.time().toString());
+        json.put("time", attributes.timestamp());
         putIfPresent(json, "channel", attributes.channel());
         putIfPresent(json, "sequence", attributes.sequence());
         putIfPresent(json, "correlationid", attributes.correlationId());

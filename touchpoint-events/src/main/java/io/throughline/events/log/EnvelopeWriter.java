@@ -25,7 +25,7 @@ public final class EnvelopeWriter {
         put(headers, "ce_id", attributes.id());
         put(headers, "ce_source", attributes.source());
         put(headers, "ce_type", attributes.type());
-        put(headers, "ce_time", attributes.time().toString());
+        put(headers, "ce_time", attributes.timestamp());
         put(headers, "ce_subject", subject(envelope.subject()));
         put(headers, "ce_identityns", envelope.subject().namespace());
         put(headers, "ce_contenthash", envelope.contentHash().toString());

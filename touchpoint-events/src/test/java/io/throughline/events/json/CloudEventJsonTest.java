@@ -40,6 +40,12 @@ class CloudEventJsonTest {
     }
 
     @Test
+    void timesAreWrittenWithTheirSecondsAlsoWhereTheyAreZero() throws IOException {
+        var event = read(event());
+        assertThat(CloudEventJson.write(event.attributes(), event.subject(), null).get("time").textValue()).isEqualTo("2026-03-02T18:12:00Z");
+    }
+
+    @Test
     void theHashIsOfTheContentNotOfItsSpelling() throws IOException {
         var spelled = (ObjectNode) EventJson.mapper().readTree("{\"data\":{\"version\":2.0},\"time\":\"2026-03-02T18:12:00Z\",\"subject\":\"customer:4711\","
                 + "\"type\":\"address-changed.v1\",\"source\":\"/channels/self-service\",\"id\":\"e-1\",\"specversion\":\"1.0\"}");

@@ -26,6 +26,13 @@ final class Answers {
         send(context, status, JSON, body);
     }
 
+    static void noContent(RoutingContext context) {
+        if (isOpen(context.response())) {
+            UnreadBody.discard(context.request());
+            context.response().setStatusCode(204).end();
+        }
+    }
+
     static void problem(RoutingContext context, Problem problem) {
         problem(context, problem.status(), problem.at(context.request().path()));
     }

@@ -13,7 +13,6 @@ import io.throughline.ingest.Gzip;
 import io.throughline.ingest.Intake;
 import io.throughline.ingest.Limits;
 import io.throughline.ingest.Outcome;
-import io.throughline.ingest.TouchpointLog;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -38,17 +37,17 @@ final class EventsRoute implements Handler<RoutingContext> {
     private final Limits limits;
     private final Admission admission;
     private final Intake intake;
-    private final TouchpointLog log;
+    private final LogOutage outage;
     private final InstantSource clock;
 
-    EventsRoute(Callers callers, Bodies bodies, Budget budget, Limits limits, Admission admission, Intake intake, TouchpointLog log, InstantSource clock) {
+    EventsRoute(Callers callers, Bodies bodies, Budget budget, Limits limits, Admission admission, Intake intake, LogOutage outage, InstantSource clock) {
         this.callers = callers;
         this.bodies = bodies;
         this.budget = budget;
         this.limits = limits;
         this.admission = admission;
         this.intake = intake;
-        this.log = log;
+        this.outage = outage;
         this.clock = clock;
     }
 
@@ -61,7 +60,7 @@ final class EventsRoute implements Handler<RoutingContext> {
         }
         var mode = ContentMode.of(request.getHeader(HttpHeaders.CONTENT_TYPE), hasAttributes(request), Bodies.isPresent(request));
         boolean gzip = Bodies.isGzip(request);
-        LogOutage.refuse(log);
+        outage.refuse();
         var limit = limit(mode);
         var share = budget.open();
         bodies.read(request, limit, share)

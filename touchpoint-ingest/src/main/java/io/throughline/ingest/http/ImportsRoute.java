@@ -7,7 +7,6 @@ import io.throughline.ingest.ContentMode;
 import io.throughline.ingest.ErrorCode;
 import io.throughline.ingest.Gzip;
 import io.throughline.ingest.Limits;
-import io.throughline.ingest.TouchpointLog;
 import io.throughline.ingest.imports.Ending;
 import io.throughline.ingest.imports.FileImport;
 import io.throughline.ingest.imports.ImportLimits;
@@ -32,16 +31,16 @@ public final class ImportsRoute implements Handler<RoutingContext> {
     private final Limits limits;
     private final ImportLimits importLimits;
     private final FileImport.Tools tools;
-    private final TouchpointLog log;
+    private final LogOutage outage;
     private final AtomicInteger running = new AtomicInteger();
 
-    ImportsRoute(Callers callers, Budget budget, Limits limits, ImportLimits importLimits, FileImport.Tools tools, TouchpointLog log) {
+    ImportsRoute(Callers callers, Budget budget, Limits limits, ImportLimits importLimits, FileImport.Tools tools, LogOutage outage) {
         this.callers = callers;
         this.budget = budget;
         this.limits = limits;
         this.importLimits = importLimits;
         this.tools = tools;
-        this.log = log;
+        this.outage = outage;
     }
 
     public int running() {
@@ -57,7 +56,7 @@ public final class ImportsRoute implements Handler<RoutingContext> {
         }
         requireNdjson(request.getHeader(HttpHeaders.CONTENT_TYPE));
         boolean gzip = Bodies.isGzip(request);
-        LogOutage.refuse(log);
+        outage.refuse();
         var share = budget.open();
         enter(share);
         Bodies.sendContinue(request);

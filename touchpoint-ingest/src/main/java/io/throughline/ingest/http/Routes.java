@@ -5,11 +5,14 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The paths of this service. Whatever is asked, the answer is ours: also to a wrong path or method.
 @Singleton
@@ -20,17 +23,21 @@ final class Routes {
     private final EventsRoute events;
     private final ImportsRoute imports;
     private final IdentityTokensRoute identityTokens;
+    private final SourcesRoute sources;
 
-    Routes(EventsRoute events, ImportsRoute imports, IdentityTokensRoute identityTokens) {
+    Routes(EventsRoute events, ImportsRoute imports, IdentityTokensRoute identityTokens, SourcesRoute sources) {
         this.events = events;
         this.imports = imports;
         this.identityTokens = identityTokens;
+        this.sources = sources;
     }
 
     void register(@Observes Router router) {
-        post(router, "/v1/events", events);
-        post(router, "/v1/imports", imports);
-        post(router, "/v1/identities/tokens", identityTokens);
+        serve(router, "/v1/events", Map.of(HttpMethod.POST, events));
+        serve(router, "/v1/imports", Map.of(HttpMethod.POST, imports));
+        serve(router, "/v1/identities/tokens", Map.of(HttpMethod.POST, identityTokens));
+        serve(router, "/v1/sources", Map.of(HttpMethod.GET, sources::list));
+        serve(router, SourcesRoute.ONE + ":name", Map.of(HttpMethod.GET, sources::get, HttpMethod.PUT, sources::put, HttpMethod.DELETE, sources::delete));
         router.route().last().handler(context -> Answers.problem(context, ErrorCode.NOT_FOUND.problem("There is nothing at this path.")));
     }
 
@@ -41,11 +48,13 @@ final class Routes {
         }));
     }
 
-    private static void post(Router router, String path, Handler<RoutingContext> handler) {
-        router.post(path).handler(handler).failureHandler(context -> Answers.failure(context, context.failure()));
+    private static void serve(Router router, String path, Map<HttpMethod, Handler<RoutingContext>> handlers) {
+        handlers.forEach((method, handler) ->
+                router.route(method, path).handler(handler).failureHandler(context -> Answers.failure(context, context.failure())));
+        var allowed = handlers.keySet().stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
         router.route(path).handler(context -> {
-            context.response().putHeader(HttpHeaders.ALLOW, "POST");
-            Answers.problem(context, ErrorCode.METHOD_NOT_ALLOWED.problem("This path takes POST only."));
+            context.response().putHeader(HttpHeaders.ALLOW, allowed);
+            Answers.problem(context, ErrorCode.METHOD_NOT_ALLOWED.problem("This path takes " + allowed + " only."));
         });
     }
 }

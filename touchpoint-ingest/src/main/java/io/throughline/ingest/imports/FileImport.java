@@ -1,6 +1,5 @@
 package io.throughline.ingest.imports;
 
-import io.throughline.events.CloudEvent;
 import io.throughline.events.Problem;
 import io.throughline.events.access.Principal;
 import io.throughline.ingest.Addressing;
@@ -78,8 +77,11 @@ public final class FileImport {
     private void take(ByteBuffer line) throws Window.LogLost, InterruptedException {
         switch (tools.admission().decide(line, caller, tools.clock().instant())) {
             case Decision.Rejected(var source, var id, var problem) -> refuse(source, id, problem);
-            case Decision.Accepted(CloudEvent event) -> {
-                var records = tools.addressing().records(List.of(event)).toCompletableFuture().join();
+            case Decision.Accepted accepted -> {
+                var records = tools.addressing().records(List.of(accepted.event())).toCompletableFuture().join();
+                if (accepted.unregisteredType()) {
+                    tools.tally().unregisteredType();
+                }
                 window.append(lines.number(), records.getFirst());
             }
         }

@@ -9,11 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jboss.logging.Logger;
 
 /// The log on Kafka: one idempotent producer that never makes its callers wait, and a watch that knows whether the broker takes events.
@@ -50,7 +48,7 @@ public final class KafkaLog implements TouchpointLog, AutoCloseable {
         var done = new CompletableFuture<Position>();
         long handedOver = System.nanoTime();
         try {
-            producer.send(kafkaRecord(record), (metadata, failure) -> {
+            producer.send(KafkaRecords.on(settings.topic(), record), (metadata, failure) -> {
                 if (failure == null) {
                     acknowledgedNanos.accept(System.nanoTime() - handedOver);
                 }
@@ -73,14 +71,8 @@ public final class KafkaLog implements TouchpointLog, AutoCloseable {
         }
     }
 
-    private ProducerRecord<byte[], byte[]> kafkaRecord(LogRecord record) {
-        var headers = new RecordHeaders();
-        record.headers().forEach(header -> headers.add(header.name(), header.value()));
-        return new ProducerRecord<>(settings.topic(), null, record.key(), record.value(), headers);
-    }
-
     private void watch() {
-        try (var topic = new TouchpointTopic(settings)) {
+        try (var topic = KeptTopic.touchpoints(settings)) {
             while (!Thread.currentThread().isInterrupted()) {
                 report(fault(topic));
                 Thread.sleep(outage.isEmpty() ? WATCH_PERIOD : START_PERIOD);
@@ -91,7 +83,7 @@ public final class KafkaLog implements TouchpointLog, AutoCloseable {
     }
 
     /// The watch outlives whatever a client library throws: without it nobody would learn that the broker is back.
-    private Optional<String> fault(TouchpointTopic topic) throws InterruptedException {
+    private Optional<String> fault(KeptTopic topic) throws InterruptedException {
         try {
             return topic.fault().or(this::missingMetadata);
         } catch (RuntimeException unexpected) {

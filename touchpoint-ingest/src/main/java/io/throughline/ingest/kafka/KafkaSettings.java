@@ -1,24 +1,31 @@
 package io.throughline.ingest.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// How this service speaks to Kafka.
 ///
 /// @param bootstrapServers `host:port[,…]`
 /// @param topic of the touchpoints
-/// @param partitions, replication, minInSync of the topic, when it is created here
+/// @param partitions of that topic, when it is created here
+/// @param definitions the topic of all definitions
+/// @param replication, minInSync of both topics, when they are created here
 /// @param deliveryTimeout after which a record not acknowledged counts as unknown
 /// @param linger how long the producer waits for company before it sends
 /// @param memory bytes of records that may wait in the producer
 public record KafkaSettings(
-        String bootstrapServers, String topic, int partitions, short replication, int minInSync, Duration deliveryTimeout, Duration linger, long memory) {
+        String bootstrapServers, String topic, int partitions, String definitions, short replication, int minInSync, Duration deliveryTimeout,
+        Duration linger, long memory) {
 
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
+    private static final int MIB = 1024 * 1024;
 
     public KafkaSettings {
         if (partitions < 1 || replication < 1 || minInSync < 1 || minInSync > replication) {
@@ -48,6 +55,32 @@ public record KafkaSettings(
                 Map.entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, 60_000),
                 Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(deliveryTimeout.toMillis())),
                 Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(deliveryTimeout.minus(linger).toMillis() / 2)),
+                Map.entry(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000));
+    }
+
+    /// For the few records on the topic of definitions: it may wait for what it lacks, on threads that may.
+    Map<String, Object> definitionsProducer() {
+        var properties = new HashMap<>(producer());
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, "throughline-ingest-definitions");
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.toIntExact(PROBE_TIMEOUT.toMillis()));
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L * MIB);
+        return properties;
+    }
+
+    /// Without a group: every instance reads all definitions, and from where is known here.
+    Map<String, Object> definitionsConsumer() {
+        return Map.ofEntries(
+                Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "throughline-ingest-definitions"),
+                Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
+                Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
+                Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+                // A log that has lost its beginning must not pass for a shorter one.
+                Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
+                Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MIB),
+                Map.entry(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MIB),
+                Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(PROBE_TIMEOUT.toMillis())),
                 Map.entry(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000));
     }
 

@@ -22,11 +22,15 @@ final class Figures implements Tally {
     private final MeterRegistry meters;
     private final Counter accepted;
     private final Counter unknown;
+    private final Counter unregisteredType;
 
     Figures(MeterRegistry meters) {
         this.meters = meters;
         this.accepted = meters.counter(EVENTS, "outcome", "accepted", "code", "none");
         this.unknown = meters.counter(EVENTS, "outcome", "unknown", "code", "outcome-unknown");
+        this.unregisteredType = Counter.builder("throughline.ingest.unregistered.types")
+                .description("events of a type for which their source is not registered")
+                .register(meters);
     }
 
     void register(@Observes StartupEvent started, Budget budget, ImportsRoute imports) {
@@ -55,5 +59,10 @@ final class Figures implements Tally {
     @Override
     public void unknown() {
         unknown.increment();
+    }
+
+    @Override
+    public void unregisteredType() {
+        unregisteredType.increment();
     }
 }

@@ -76,11 +76,15 @@ interface IngestConfig {
         @WithDefault("6")
         int partitions();
 
-        /// Of the topic when it is created here.
+        /// The topic of all definitions, of sources among them.
+        @WithDefault("definitions")
+        String definitions();
+
+        /// Of both topics when they are created here.
         @WithDefault("1")
         short replication();
 
-        /// Of the topic when it is created here.
+        /// Of both topics when they are created here.
         @WithDefault("1")
         int minInSync();
 

@@ -10,14 +10,19 @@ import io.throughline.ingest.HmacVault;
 import io.throughline.ingest.Intake;
 import io.throughline.ingest.Limits;
 import io.throughline.ingest.Tally;
+import io.throughline.ingest.Sources;
 import io.throughline.ingest.TouchpointLog;
 import io.throughline.ingest.Vault;
 import io.throughline.ingest.http.AccessFile;
 import io.throughline.ingest.http.Bodies;
 import io.throughline.ingest.imports.FileImport;
 import io.throughline.ingest.imports.ImportLimits;
+import io.throughline.ingest.kafka.KafkaDefinitions;
 import io.throughline.ingest.kafka.KafkaLog;
 import io.throughline.ingest.kafka.KafkaSettings;
+import io.throughline.ingest.sources.DefinitionLog;
+import io.throughline.ingest.sources.Registrar;
+import io.throughline.ingest.sources.SourceRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -28,6 +33,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Makes the parts from the configuration. What is missing or out of bounds stops the start with a sentence that says what to set.
@@ -37,6 +46,9 @@ final class Wiring {
     private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
     /// The producer rounds every open batch up to its batch size; this is for that.
     private static final long PRODUCER_SLACK = 8L * 1024 * 1024;
+
+    /// How many changes of sources may wait for their turn.
+    private static final int WAITING_CHANGES = 64;
 
     private final IngestConfig config;
 
@@ -72,8 +84,21 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Admission admission(Limits limits) {
-        return new Admission(limits);
+    Admission admission(Limits limits, Sources sources) {
+        return new Admission(limits, sources);
+    }
+
+    @Produces
+    @Singleton
+    SourceRegistry registry() {
+        return new SourceRegistry();
+    }
+
+    @Produces
+    @Singleton
+    Registrar registrar(SourceRegistry registry, DefinitionLog log) {
+        var oneAtATime = new ThreadPoolExecutor(0, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING_CHANGES), Thread.ofVirtual().name("registrar").factory());
+        return new Registrar(registry, log, () -> UUID.randomUUID().toString(), oneAtATime);
     }
 
     @Produces
@@ -125,16 +150,31 @@ final class Wiring {
 
     @Produces
     @Singleton
-    KafkaLog log(MeterRegistry meters) {
+    KafkaSettings kafka() {
         var log = config.log();
         var servers = required(log.bootstrapServers(), "KAFKA_BOOTSTRAP_SERVERS", "the brokers as host:port[,…]");
-        var settings = checked(() -> new KafkaSettings(servers, log.topic(), log.partitions(), log.replication(), log.minInSync(), log.deliveryTimeout(),
-                log.linger(), config.memory().asLongValue() + PRODUCER_SLACK));
-        return new KafkaLog(settings, Figures.acknowledgementTimer(meters));
+        return checked(() -> new KafkaSettings(servers, log.topic(), log.partitions(), log.definitions(), log.replication(), log.minInSync(),
+                log.deliveryTimeout(), log.linger(), config.memory().asLongValue() + PRODUCER_SLACK));
+    }
+
+    @Produces
+    @Singleton
+    KafkaLog log(KafkaSettings kafka, MeterRegistry meters) {
+        return new KafkaLog(kafka, Figures.acknowledgementTimer(meters));
     }
 
     void close(@Disposes KafkaLog log) {
         log.close();
+    }
+
+    @Produces
+    @Singleton
+    KafkaDefinitions definitions(KafkaSettings kafka, SourceRegistry registry) {
+        return new KafkaDefinitions(kafka, registry);
+    }
+
+    void close(@Disposes KafkaDefinitions definitions) {
+        definitions.close();
     }
 
     private static <T> T required(Optional<T> value, String variable, String meaning) {

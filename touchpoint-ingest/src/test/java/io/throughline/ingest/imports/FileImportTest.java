@@ -3,6 +3,7 @@ package io.throughline.ingest.imports;
 import static io.throughline.ingest.Events.LIMITS;
 import static io.throughline.ingest.Events.NOW;
 import static io.throughline.ingest.Events.OPERATOR;
+import static io.throughline.ingest.Events.UNREGISTERED;
 import static io.throughline.ingest.Events.event;
 import static io.throughline.ingest.Events.gzip;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -107,7 +108,7 @@ class FileImportTest {
     }
 
     private Ending run(InputStream body, ImportLimits limits) throws InterruptedException {
-        var tools = new FileImport.Tools(new Admission(LIMITS), new Addressing(new HmacVault("00".repeat(32))), log, tally, () -> NOW);
+        var tools = new FileImport.Tools(new Admission(LIMITS, UNREGISTERED), new Addressing(new HmacVault("00".repeat(32))), log, tally, () -> NOW);
         return new FileImport(tools, limits, LIMITS.eventBytes(), OPERATOR, body).run();
     }
 }

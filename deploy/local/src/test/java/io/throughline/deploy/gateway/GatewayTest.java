@@ -58,6 +58,7 @@ class GatewayTest {
 
     static Stream<Arguments> routes() {
         return Stream.of(arguments("/v1/events", "ingest"), arguments("/v1/imports", "ingest"), arguments("/v1/journeys?identity=customer:1", "projector"),
+                arguments("/v1/sources?limit=1", "ingest"), arguments("/v1/sources/%2Fchannels%2Fweb", "ingest"), arguments("/v1/source-health", "projector"),
                 arguments("/v1/receipts?source=%2Fa&id=b", "projector"), arguments("/v1/status", "projector"));
     }
 
@@ -68,7 +69,8 @@ class GatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/v1", "/v2/events", "/q/metrics", "/v1/identities/tokens", "/v1/identities"})
+    @ValueSource(strings = {"/", "/v1", "/v2/events", "/q/metrics", "/v1/identities/tokens", "/v1/identities",
+        "/v1/sources/../identities/tokens", "/v1/sources/%2E%2e/identities/tokens", "/v1/sources/./x", "/v1/sources/.."})
     void everythingElseIsAProblem(String path) throws Exception {
         var answer = get(path);
         assertThat(answer.statusCode()).isEqualTo(404);

@@ -1,0 +1,29 @@
+package io.throughline.ingest.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.throughline.events.definition.SourceDefinition;
+import io.throughline.events.json.EventJson;
+import io.throughline.ingest.Position;
+import io.throughline.ingest.sources.SourceState.Registered;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SourceAnswerTest {
+
+    @Test void aSourceIsWrittenAsTheContractSays() throws Exception {
+        var definition = new SourceDefinition("/channels/web", "web", new LinkedHashSet<>(List.of("page-viewed.v1")), Duration.ofMinutes(5), Duration.ofHours(1),
+                Duration.ofMinutes(1));
+        var source = new Registered(definition, 3, "operator", Instant.parse("2026-03-02T18:12:00.5Z"), new Position("definitions", 0, 17));
+        assertThat(EventJson.mapper().writeValueAsString(SourceAnswer.page(List.of(source), "L2M"))).isEqualTo("""
+                {"items":[{"name":"/channels/web","channel":"web","types":["page-viewed.v1"],"heartbeat":"PT5M","expectedDelay":"PT1H","clockSkew":"PT1M",\
+                "version":3,"position":"definitions-0:17","changedBy":"operator","changedAt":"2026-03-02T18:12:00.500Z"}],"next":"L2M"}""");
+    }
+
+    @Test void theLastPageSaysThatItIs() throws Exception {
+        assertThat(EventJson.mapper().writeValueAsString(SourceAnswer.page(List.of(), null))).isEqualTo("{\"items\":[],\"next\":null}");
+    }
+}
