@@ -110,3 +110,36 @@ CREATE TABLE rulebook (
   only_row    boolean PRIMARY KEY DEFAULT true CHECK (only_row),
   fingerprint text    NOT NULL
 );
+
+-- The source registry, as the log of definitions has it. A removed source keeps its row, because its versions run on.
+CREATE TABLE source (
+  name       text    PRIMARY KEY,
+  version    bigint  NOT NULL,
+  registered boolean NOT NULL,
+  types      text[]  NOT NULL,
+  heartbeat  bigint,           -- microseconds; null: it promises none
+  delay      bigint  NOT NULL  -- microseconds
+);
+
+CREATE TABLE definition_position (
+  only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  next     bigint  NOT NULL
+);
+INSERT INTO definition_position (next) VALUES (0);
+
+-- How far each source was heard: the largest min(occurred, recorded) of its events, registered or not, for it may be registered later.
+CREATE TABLE source_heard (
+  source    text        NOT NULL,
+  partition int         NOT NULL,
+  heard     timestamptz NOT NULL,
+  PRIMARY KEY (source, partition)
+) WITH (fillfactor = 50);
+
+-- Who has a verdict that waits for a source to be heard.
+CREATE TABLE awaiting (
+  person  uuid        NOT NULL,
+  source  text        NOT NULL,
+  through timestamptz NOT NULL,
+  PRIMARY KEY (person, source)
+);
+CREATE INDEX awaiting_by_source ON awaiting (source, through);

@@ -34,6 +34,10 @@ public interface ProjectorConfig {
     @WithDefault("touchpoints")
     String topic();
 
+    /// Where sources are laid down; whoever takes them makes the topic.
+    @WithDefault("definitions")
+    String definitionsTopic();
+
     /// Where findings are published; made at start if it is not there.
     @WithDefault("findings")
     String findingsTopic();

@@ -5,10 +5,12 @@ import io.throughline.journey.ErrorCode;
 import io.throughline.journey.Refusal;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.query.Journeys;
+import io.throughline.journey.query.Status;
 import io.throughline.journey.rule.Evaluation;
 import io.throughline.journey.rule.Rule;
 import io.throughline.journey.rule.Rulebook;
 import io.throughline.journey.rule.Verdict;
+import io.throughline.journey.rule.Watermarks;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -33,6 +35,7 @@ final class Backtest implements Runnable {
     private final BacktestRequest request;
     private final Journeys journeys;
     private final Instant asOf;
+    private final Watermarks watermarks;
     private final SortedMap<String, Long> positions;
     private final Instant startedAt;
     private final long persons;
@@ -53,7 +56,10 @@ final class Backtest implements Runnable {
         this.request = request;
         this.journeys = journeys;
         this.startedAt = startedAt;
-        var status = journeys.read(Journeys.Snapshot::status);
+        record Start(Status status, Watermarks watermarks) {}
+        var start = journeys.read(snapshot -> new Start(snapshot.status(), snapshot.watermarks()));
+        var status = start.status();
+        this.watermarks = start.watermarks();
         this.asOf = request.asOf() == null ? status.meta().evaluatedAt() : request.asOf().toInstant();
         if (asOf.isAfter(status.meta().evaluatedAt())) {
             throw new Refusal(ErrorCode.AS_OF_AHEAD, "All that is known is known as of " + status.meta().evaluatedAt() + "; asOf cannot lie after that.");
@@ -98,7 +104,7 @@ final class Backtest implements Runnable {
             if (!touchpoint.token().equals(person)) {
                 count(evaluation);
                 person = touchpoint.token();
-                evaluation = alone.begin(asOf);
+                evaluation = alone.begin(asOf, watermarks);
             }
             evaluation.accept(touchpoint);
             events++;

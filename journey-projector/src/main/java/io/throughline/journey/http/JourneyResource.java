@@ -116,7 +116,7 @@ class JourneyResource {
 
     /// Recomputed from the events: what the rules would have said then, as if nothing had been told before.
     private List<Finding> findingsAt(Snapshot snapshot, Token person, Instant at) {
-        var evaluation = rulebook.begin(at);
+        var evaluation = rulebook.begin(at, snapshot.watermarks());
         snapshot.journeys(List.of(person), at, touchpoints -> touchpoints.forEachRemaining(evaluation::accept));
         return reconciliation.revisions(person, Map.of(), evaluation.finish().activations(), at);
     }

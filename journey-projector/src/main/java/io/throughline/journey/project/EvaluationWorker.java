@@ -8,6 +8,7 @@ import io.throughline.journey.finding.FindingStatus;
 import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.rule.Evaluation;
 import io.throughline.journey.rule.Rulebook;
+import io.throughline.journey.rule.Watermarks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -104,7 +105,7 @@ public final class EvaluationWorker implements Runnable {
             steps.takeMarks(persons);
             // Again, under the locks: a person is never judged at an earlier time than the last.
             var at = steps.evaluationTime();
-            var judging = new Judging(persons, at);
+            var judging = new Judging(persons, at, steps.watermarks(at));
             steps.load(persons, judging::accept);
             var judged = judging.finish();
             steps.write(at, judged, revisions(steps, judged, at));
@@ -134,22 +135,24 @@ public final class EvaluationWorker implements Runnable {
     private final class Judging {
         private final Map<Token, Evaluations.Judged> judged = new LinkedHashMap<>();
         private final Instant at;
+        private final Watermarks watermarks;
         private @Nullable Token person;
         private @Nullable Evaluation evaluation;
         private PersonDigest.Builder digest = new PersonDigest.Builder();
         private Instant begunAt = clock.instant();
 
-        Judging(List<Token> persons, Instant at) {
+        Judging(List<Token> persons, Instant at, Watermarks watermarks) {
             this.at = at;
+            this.watermarks = watermarks;
             // One of whom nothing is left is judged too: what was found before no longer holds.
-            persons.forEach(one -> judged.put(one, new Evaluations.Judged(List.of(), null, digest.finish(List.of()), null)));
+            persons.forEach(one -> judged.put(one, new Evaluations.Judged(List.of(), null, Map.of(), digest.finish(List.of()), null)));
         }
 
         void accept(Touchpoint touchpoint) {
             if (!touchpoint.token().equals(person)) {
                 close();
                 person = touchpoint.token();
-                evaluation = rulebook.begin(at);
+                evaluation = rulebook.begin(at, watermarks);
                 digest = new PersonDigest.Builder();
                 begunAt = clock.instant();
             }
@@ -167,7 +170,7 @@ public final class EvaluationWorker implements Runnable {
                 var outcome = evaluation.finish();
                 var found = outcome.activations().stream().filter(activation -> FindingStatus.of(activation).isPresent()).toList();
                 var digested = digest.finish(outcome.activations());
-                judged.put(person, new Evaluations.Judged(found, outcome.nextChange(), digested, digested.events() >= Share.HOT ? rest() : null));
+                judged.put(person, new Evaluations.Judged(found, outcome.nextChange(), outcome.awaited(), digested, digested.events() >= Share.HOT ? rest() : null));
             }
         }
 

@@ -6,6 +6,7 @@ import io.throughline.journey.digest.PersonDigest;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.rule.Activation;
 import io.throughline.journey.rule.FindingId;
+import io.throughline.journey.rule.Watermarks;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +32,10 @@ public interface Evaluations {
         /// The one evaluation time: never ahead of the log, never ahead of the database's clock.
         Instant evaluationTime();
 
-        /// Persons of our share with news, or with a verdict that changes by time alone; those waiting longest first.
+        /// How far the registered sources were heard, at an evaluation time.
+        Watermarks watermarks(Instant at);
+
+        /// Persons of our share with news, or with a verdict that changes by time or by a source being heard alone; those waiting longest first.
         List<Token> waiting(Instant at);
 
         /// Those of `persons` that nobody else is evaluating, now locked by us.
@@ -53,6 +57,7 @@ public interface Evaluations {
     ///
     /// @param found activations that are violated or undetermined
     /// @param dueAt when to look again without news; `null` if never
+    /// @param awaited by source, how far it must be heard for a verdict to change
     /// @param restUntil a hot journey is left alone for so long; `null` for all others
-    record Judged(List<Activation> found, @Nullable Instant dueAt, PersonDigest digest, @Nullable Instant restUntil) {}
+    record Judged(List<Activation> found, @Nullable Instant dueAt, Map<String, Instant> awaited, PersonDigest digest, @Nullable Instant restUntil) {}
 }

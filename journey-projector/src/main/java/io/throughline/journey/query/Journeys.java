@@ -6,6 +6,7 @@ import io.throughline.journey.Touchpoint;
 import io.throughline.journey.digest.PersonDigest;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.rule.FindingId;
+import io.throughline.journey.rule.Watermarks;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
@@ -25,6 +26,9 @@ public interface Journeys {
         Meta meta();
 
         Status status();
+
+        /// How far the registered sources were heard, at the evaluation time of [#meta].
+        Watermarks watermarks();
 
         /// What kind of identity stands behind a token; `null` where we have seen nothing of it.
         @Nullable String namespace(Token person);

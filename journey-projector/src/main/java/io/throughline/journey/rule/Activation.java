@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An event that made a rule apply, with the one verdict it gets: references and parameters, never contents.
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param evidence the events that the verdict rests on, in the order of the journey
 /// @param nearestMiss of a violation: what came closest to preventing it, if anything did
 /// @param metAt when a violated obligation was met after all, too late
-/// @param notes what a reader should know beside it, in stable words: `late-data`, `same instant; order by source`, `this.data.due is missing`
+/// @param notes what a reader should know beside it, in stable words: `late-data`, `same instant; order by source`, `this.data.due is missing`;
+///     of a violation that is held back, for each source `awaited: /crm` or, where it should have been heard by now, `silent: /crm`
 /// @param parameters what [Rule#explain] needs, by placeholder; empty for a satisfied activation
 public record Activation(
         Rule rule,
@@ -43,12 +45,20 @@ public record Activation(
         return FindingId.of(rule.id(), events.getFirst());
     }
 
+    /// This violation as long as nobody can know whether it is one.
+    ///
+    /// @param reasons notes beside its own
+    Activation heldBack(Verdict until, List<String> reasons) {
+        var all = Stream.concat(notes.stream(), reasons.stream()).toList();
+        return new Activation(rule, events, activationAt, until, deadline, evidence, null, null, all, parameters);
+    }
+
     /// By how much the obligation was met too late; `null` unless it was.
     public @Nullable Duration lateBy() {
         return metAt == null || deadline == null ? null : Duration.between(deadline.at(), metAt);
     }
 
-    /// Changes when what is said changes: rule, version, verdict, deadline, evidence, nearest miss, time of meeting it late.
+    /// Changes when what is said changes: rule, version, verdict, deadline, evidence, nearest miss, time of meeting it late, notes.
     /// Hashes: keep it rather than ask twice.
     public UUID contentHash() {
         var content = new StringBuilder(256);
@@ -59,8 +69,9 @@ public record Activation(
         }
         if (nearestMiss != null) {
             content.append("missed\t").append(nearestMiss.event().source()).append('\t').append(nearestMiss.event().id()).append('\t');
-            content.append(nearestMiss.failed().stream().map(failed -> failed.condition().wire()).collect(Collectors.joining(" ")));
+            content.append(nearestMiss.failed().stream().map(failed -> failed.condition().wire()).collect(Collectors.joining(" "))).append('\n');
         }
+        notes.forEach(note -> content.append("note\t").append(note).append('\n'));
         return Digest128.of(content.toString());
     }
 }

@@ -3,9 +3,6 @@ package io.throughline.journey.rule;
 import io.throughline.events.OrderKey;
 import io.throughline.journey.Touchpoint;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,17 +11,22 @@ public final class Evaluation {
 
     private final Rulebook rulebook;
     private final Instant asOf;
+    private final Watermarks watermarks;
     private final @Nullable Tracker[] trackers;
     private @Nullable OrderKey last;
     private @Nullable Instant firstLater;
 
-    Evaluation(Rulebook rulebook, Instant asOf) {
+    Evaluation(Rulebook rulebook, Instant asOf, Watermarks watermarks) {
         this.rulebook = rulebook;
         this.asOf = Objects.requireNonNull(asOf, "asOf");
+        this.watermarks = watermarks;
+        if (asOf.isAfter(watermarks.at())) {
+            throw new IllegalArgumentException("asOf " + asOf + " lies after the evaluation time of the watermarks, " + watermarks.at());
+        }
         this.trackers = new Tracker[rulebook.rules().size()];
     }
 
-    /// The next event of the journey. One later than the evaluation time changes nothing but [Outcome#nextChange].
+    /// The next event of the journey. One later than `asOf` changes nothing but [Outcome#nextChange].
     ///
     /// @throws IllegalArgumentException unless `event` comes after all accepted before, in the total order
     public void accept(Touchpoint event) {
@@ -52,23 +54,15 @@ public final class Evaluation {
 
     /// The verdicts of all rules.
     public Outcome finish() {
-        var activations = new ArrayList<Activation>();
+        var verdicts = new Verdicts(watermarks);
         for (var tracker : trackers) {
             if (tracker != null) {
-                activations.addAll(tracker.conclude(asOf));
+                tracker.conclude(asOf).forEach(verdicts::add);
             }
         }
-        return new Outcome(activations, nextChange(activations));
-    }
-
-    private @Nullable Instant nextChange(List<Activation> activations) {
-        var next = firstLater;
-        for (var activation : activations) {
-            if (activation.verdict() == Verdict.PENDING && activation.deadline() != null) {
-                var passed = activation.deadline().at().plus(1, ChronoUnit.MICROS);
-                next = next == null || passed.isBefore(next) ? passed : next;
-            }
+        if (firstLater != null) {
+            verdicts.changesAt(firstLater);
         }
-        return next;
+        return verdicts.outcome();
     }
 }

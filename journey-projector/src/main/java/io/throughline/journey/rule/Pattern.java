@@ -11,4 +11,7 @@ public sealed interface Pattern permits Response, Propagation {
 
     /// The events it looks at. The place of a selector in this list is the bit by which its tracker is told of it.
     List<Selector> selectors();
+
+    /// Those of them that a violation says were missing. It is alleged only once the sources that may send them are heard through the deadline.
+    Selector needed();
 }

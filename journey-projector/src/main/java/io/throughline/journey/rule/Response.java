@@ -23,4 +23,9 @@ public record Response(Selector when, Selector expect, Correlation by, @Nullable
     public List<Selector> selectors() {
         return List.of(when, expect);
     }
+
+    @Override
+    public Selector needed() {
+        return expect;
+    }
 }

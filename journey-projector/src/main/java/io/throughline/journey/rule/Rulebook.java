@@ -46,9 +46,11 @@ public final class Rulebook {
 
     /// Begins to evaluate one journey under all rules, in one pass.
     ///
-    /// @param asOf the evaluation time; what occurred later does not exist
-    public Evaluation begin(Instant asOf) {
-        return new Evaluation(this, asOf);
+    /// @param asOf what occurred later does not exist
+    /// @param watermarks of the sources, at the evaluation time
+    /// @throws IllegalArgumentException where `asOf` lies after the evaluation time
+    public Evaluation begin(Instant asOf, Watermarks watermarks) {
+        return new Evaluation(this, asOf, watermarks);
     }
 
     /// The rules that look at events of `type`: for most types none, found by one look into a table.

@@ -34,6 +34,15 @@ public record Selector(List<String> types, @Nullable String source, @Nullable St
         return false;
     }
 
+    /// Whether `type`, which may itself be a family, has to do with one it looks for.
+    boolean mayName(String type) {
+        return isFamily(type) ? types.stream().anyMatch(wanted -> overlaps(prefix(type), wanted)) : names(type);
+    }
+
+    private static boolean overlaps(String prefix, String wanted) {
+        return isFamily(wanted) ? prefix.startsWith(prefix(wanted)) || wanted.startsWith(prefix) : wanted.startsWith(prefix);
+    }
+
     static boolean isFamily(String type) {
         return type.endsWith("*");
     }

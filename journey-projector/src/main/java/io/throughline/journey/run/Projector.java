@@ -9,6 +9,8 @@ import io.throughline.journey.ErrorCode;
 import io.throughline.journey.ProjectorConfig;
 import io.throughline.journey.Refusal;
 import io.throughline.journey.finding.Reconciliation;
+import io.throughline.journey.definition.DefinitionReader;
+import io.throughline.journey.kafka.KafkaDefinitionLog;
 import io.throughline.journey.kafka.KafkaFindingTopic;
 import io.throughline.journey.kafka.KafkaTouchpointLog;
 import io.throughline.journey.kafka.Topics;
@@ -21,6 +23,7 @@ import io.throughline.journey.query.Settling;
 import io.throughline.journey.rule.Rulebook;
 import io.throughline.journey.store.Database;
 import io.throughline.journey.store.Generations;
+import io.throughline.journey.store.PostgresDefinitions;
 import io.throughline.journey.store.PostgresEvaluations;
 import io.throughline.journey.store.PostgresJourneys;
 import io.throughline.journey.store.PostgresProjectionStore;
@@ -125,7 +128,7 @@ public class Projector {
         String schema = live.schema();
         String group = "journey-projector-" + live.installation() + "-" + config.topic() + "-" + schema;
         // The loops, one for hot journeys among them, never wait for an answer to somebody's question, nor the other way round.
-        var work = Database.connect(vertx, config.database().orElseThrow(), schema, "work", config.workers() + config.evaluators() + 3);
+        var work = Database.connect(vertx, config.database().orElseThrow(), schema, "work", config.workers() + config.evaluators() + 4);
         var answers = Database.connect(vertx, config.database().orElseThrow(), schema, "answers", config.readers());
         var store = new PostgresProjectionStore(work, config.topic());
         store.register(partitions);
@@ -146,7 +149,9 @@ public class Projector {
         IntStream.range(0, projection.size()).forEach(i -> thread("project-" + i, projection.get(i)));
         IntStream.range(0, evaluation.size()).forEach(i -> thread("evaluate-" + i, evaluation.get(i)));
         thread("publish", publisher);
-        return new Running(live.number(), new PostgresJourneys(answers, config.topic(), live.number()), new PostgresSettling(answers, live.number(), wake), projection, evaluation, publisher);
+        var definitions = new DefinitionReader(new PostgresDefinitions(work), () -> new KafkaDefinitionLog(config.kafka(), config.definitionsTopic()), wake);
+        thread("define", definitions);
+        return new Running(live.number(), new PostgresJourneys(answers, config.topic(), live.number()), new PostgresSettling(answers, live.number(), wake), projection, evaluation, publisher, definitions);
     }
 
     private void measure(List<ProjectionWorker> projection, List<EvaluationWorker> evaluation, Publisher publisher) {

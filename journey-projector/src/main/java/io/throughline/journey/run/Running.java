@@ -1,5 +1,6 @@
 package io.throughline.journey.run;
 
+import io.throughline.journey.definition.DefinitionReader;
 import io.throughline.journey.project.EvaluationWorker;
 import io.throughline.journey.project.ProjectionWorker;
 import io.throughline.journey.publish.Publisher;
@@ -9,11 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The projector at work: its loops, and what answers questions.
-record Running(int generation, Journeys journeys, Settling settling, List<ProjectionWorker> projection, List<EvaluationWorker> evaluation, Publisher publisher) {
+record Running(int generation, Journeys journeys, Settling settling, List<ProjectionWorker> projection, List<EvaluationWorker> evaluation, Publisher publisher, DefinitionReader definitions) {
 
     /// What goes wrong at present, or the empty text.
     String trouble() {
-        return Stream.of(projection.stream().map(ProjectionWorker::trouble), evaluation.stream().map(EvaluationWorker::trouble), Stream.of(publisher.trouble()))
+        return Stream.of(projection.stream().map(ProjectionWorker::trouble), evaluation.stream().map(EvaluationWorker::trouble), Stream.of(publisher.trouble(), definitions.trouble()))
                 .flatMap(troubles -> troubles)
                 .filter(trouble -> !trouble.isEmpty()).distinct().reduce((one, other) -> one + "; " + other).orElse("");
     }
@@ -22,5 +23,6 @@ record Running(int generation, Journeys journeys, Settling settling, List<Projec
         projection.forEach(ProjectionWorker::stop);
         evaluation.forEach(EvaluationWorker::stop);
         publisher.stop();
+        definitions.stop();
     }
 }

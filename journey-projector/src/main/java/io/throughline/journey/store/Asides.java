@@ -20,6 +20,7 @@ final class Asides {
     void keep(List<Decoded.Event> control, List<Decoded.Unreadable> unreadable) {
         if (!control.isEmpty()) {
             keepControl(control);
+            new SourcesHeard(session).hear(control);
         }
         for (var record : unreadable) {
             keepUnreadable(record);

@@ -7,6 +7,7 @@ import io.throughline.journey.project.Evaluations;
 import io.throughline.journey.project.Share;
 import io.throughline.journey.rule.Activation;
 import io.throughline.journey.rule.FindingId;
+import io.throughline.journey.rule.Watermarks;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -57,7 +58,7 @@ public final class PostgresEvaluations implements Evaluations {
                     INSERT INTO rulebook (fingerprint) VALUES ($1)
                     ON CONFLICT (only_row) DO UPDATE SET fingerprint = excluded.fingerprint WHERE rulebook.fingerprint <> excluded.fingerprint""", fingerprint).rowCount();
             if (changed > 0) {
-                session.run("INSERT INTO mark (token, occurred_at) SELECT id, 'epoch' FROM person");
+                Marks.markEveryone(session);
             }
             return null;
         });
@@ -83,6 +84,11 @@ public final class PostgresEvaluations implements Evaluations {
         }
 
         @Override
+        public Watermarks watermarks(Instant at) {
+            return new SourcesHeard(session).watermarks(at);
+        }
+
+        @Override
         public List<Token> waiting(Instant at) {
             var persons = new LinkedHashSet<Token>();
             // What occurs only after `at` has nothing to show yet. What a source dates far ahead is looked at once, and then falls due.
@@ -99,6 +105,13 @@ public final class PostgresEvaluations implements Evaluations {
                          WHERE due_at <= $1 AND ($3 = 1 OR get_byte(uuid_send(id), 15) % $3 = $2)
                            AND (events >= $4) = $5 AND (not_before IS NULL OR not_before <= clock_timestamp())
                          ORDER BY due_at LIMIT $6""",
+                        time(at), share.part(), share.parts(), Share.HOT, share.hot(), share.persons()).forEach(row -> add(persons, row));
+            }
+            if (persons.size() < share.persons()) {
+                session.run("SELECT p.id FROM (" + SourcesHeard.NO_LONGER_AWAITING + ") a JOIN person p USING (id) " + """
+                         WHERE ($3 = 1 OR get_byte(uuid_send(p.id), 15) % $3 = $2)
+                           AND (p.events >= $4) = $5 AND (p.not_before IS NULL OR p.not_before <= clock_timestamp())
+                         LIMIT $6""",
                         time(at), share.part(), share.parts(), Share.HOT, share.hot(), share.persons()).forEach(row -> add(persons, row));
             }
             return List.copyOf(persons);
@@ -152,6 +165,7 @@ public final class PostgresEvaluations implements Evaluations {
         @Override
         public void write(Instant at, Map<Token, Judged> judged, List<Finding> revisions) {
             writeVerdicts(judged);
+            writeAwaited(judged);
             FindingRows.upsert(session, revisions);
             PostgresRevisionQueue.add(session, revisions);
             session.run("""
@@ -168,6 +182,22 @@ public final class PostgresEvaluations implements Evaluations {
                     column(judged, now -> Buffer.buffer(now.digest().journey().bytes()), new Buffer[0]),
                     column(judged, now -> Buffer.buffer(now.digest().verdicts().bytes()), new Buffer[0]),
                     time(at));
+        }
+
+        private void writeAwaited(Map<Token, Judged> judged) {
+            session.run("DELETE FROM awaiting WHERE person = ANY($1::uuid[])", (Object) ids(judged.keySet()));
+            var persons = new ArrayList<UUID>();
+            var sources = new ArrayList<String>();
+            var through = new ArrayList<OffsetDateTime>();
+            judged.forEach((person, now) -> now.awaited().forEach((source, moment) -> {
+                persons.add(person.value());
+                sources.add(source);
+                through.add(time(moment));
+            }));
+            if (!persons.isEmpty()) {
+                session.run("INSERT INTO awaiting (person, source, through) SELECT * FROM unnest($1::uuid[], $2::text[], $3::timestamptz[])",
+                        persons.toArray(UUID[]::new), sources.toArray(String[]::new), through.toArray(OffsetDateTime[]::new));
+            }
         }
 
         private static <T> T[] column(Map<Token, Judged> judged, Function<Judged, T> value, T[] type) {

@@ -14,6 +14,7 @@ import io.throughline.journey.query.Receipt;
 import io.throughline.journey.query.Status;
 import io.throughline.journey.query.TouchpointFilter;
 import io.throughline.journey.rule.FindingId;
+import io.throughline.journey.rule.Watermarks;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -63,6 +64,11 @@ public final class PostgresJourneys implements Journeys {
         @Override
         public Status status() {
             return standing.status();
+        }
+
+        @Override
+        public Watermarks watermarks() {
+            return new SourcesHeard(session).watermarks(standing.meta().evaluatedAt());
         }
 
         @Override

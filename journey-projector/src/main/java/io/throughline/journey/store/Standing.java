@@ -52,9 +52,9 @@ final class Standing {
                 meta());
     }
 
-    /// Those with news, and those whose deadline has passed by now.
+    /// Those with news, those whose deadline has passed by now, and those whose verdict waited for a source that was heard since.
     long waiting(Instant at) {
-        return session.run("SELECT count(*) FROM (SELECT token FROM mark UNION SELECT id FROM person WHERE due_at <= $1) AS waiting",
+        return session.run("SELECT count(*) FROM (SELECT token FROM mark UNION SELECT id FROM person WHERE due_at <= $1 UNION " + SourcesHeard.NO_LONGER_AWAITING + ") AS waiting",
                 at.atOffset(ZoneOffset.UTC)).iterator().next().getLong(0);
     }
 

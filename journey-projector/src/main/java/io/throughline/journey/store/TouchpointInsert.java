@@ -44,6 +44,7 @@ final class TouchpointInsert {
         }
         keepAside(aside);
         mark(changed);
+        new SourcesHeard(session).hear(changed.stream().map(Projected::event).toList());
     }
 
     private int insertNew(List<Projected> events) {

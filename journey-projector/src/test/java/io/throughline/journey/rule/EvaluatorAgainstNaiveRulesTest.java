@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Two programs, one meaning. The journeys are short, crowded (few instants, many ties), and lie across the change to summer time.
 class EvaluatorAgainstNaiveRulesTest {
 
-    private static final Rulebook RULES = Journeys.rulebook(NaiveRules.YAML);
-    private static final Instant START = Instant.parse("2026-03-28T00:00:00Z");
-    private static final int HOURS = 72;
+    static final Rulebook RULES = Journeys.rulebook(NaiveRules.YAML);
+    static final Instant START = Instant.parse("2026-03-28T00:00:00Z");
+    static final int HOURS = 72;
     private static final List<String> TYPES = List.of("a", "a", "b", "b", "set", "use", "noise");
     private static final List<String> NUMBERS = List.of("", "'n': null", "'n': 1", "'n': 1.0", "'n': '1'", "'n': 2");
     private static final List<String> VALUES = List.of("", "'v': null", "'v': 1", "'v': 2", "'v': 2.0", "'v': 'x'", "'v': 'X'", "'v': true");
@@ -38,7 +38,7 @@ class EvaluatorAgainstNaiveRulesTest {
         var outcome = Journeys.evaluate(RULES, asOf, journey);
 
         assertThat(outcome.activations()).as("seed %d", seed).extracting(EvaluatorAgainstNaiveRulesTest::judgement)
-                .containsExactlyElementsOf(new NaiveRules(journey, asOf).judge());
+                .containsExactlyElementsOf(new NaiveRules(journey, asOf, NaiveWatermarks.NONE).judge());
     }
 
     /// What a verdict at one time says about the next change must come true: nothing changes before, and something may then.
@@ -56,13 +56,14 @@ class EvaluatorAgainstNaiveRulesTest {
         assertThat(Journeys.evaluate(RULES, until, journey).activations()).as("seed %d", seed).isEqualTo(outcome.activations());
     }
 
-    private static Judgement judgement(Activation activation) {
+    static Judgement judgement(Activation activation) {
         var missed = activation.nearestMiss();
         return new Judgement(activation.rule().id(), activation.events().getFirst(), activation.verdict(), activation.metAt(),
-                missed == null ? null : missed.event(), missed == null ? 0 : missed.failed().size());
+                missed == null ? null : missed.event(), missed == null ? 0 : missed.failed().size(),
+                activation.notes().stream().filter(note -> note.startsWith("silent: ") || note.startsWith("awaited: ")).toList());
     }
 
-    private static List<Touchpoint> journey(Random random) {
+    static List<Touchpoint> journey(Random random) {
         var events = new ArrayList<Touchpoint>();
         int size = random.nextInt(24);
         for (int i = 0; i < size; i++) {

@@ -24,7 +24,11 @@ final class Journeys {
     }
 
     static Outcome evaluate(Rulebook rulebook, Instant asOf, Collection<Touchpoint> events) {
-        var evaluation = rulebook.begin(asOf);
+        return evaluate(rulebook, asOf, Watermarks.none(), events);
+    }
+
+    static Outcome evaluate(Rulebook rulebook, Instant asOf, Watermarks watermarks, Collection<Touchpoint> events) {
+        var evaluation = rulebook.begin(asOf, watermarks);
         events.stream().sorted().forEach(evaluation::accept);
         return evaluation.finish();
     }

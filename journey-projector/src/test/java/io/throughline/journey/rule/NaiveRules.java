@@ -38,15 +38,23 @@ final class NaiveRules {
             - { id: strict, pattern: propagation, fact: { set: { type: set }, value: this.data.v }, when: { type: use }, value: this.data.v }
             """;
 
-    record Judgement(String rule, EventRef activation, Verdict verdict, @Nullable Instant metAt, @Nullable EventRef nearest, int failed) {}
+    /// @param silence for which sources a violation is held back
+    record Judgement(String rule, EventRef activation, Verdict verdict, @Nullable Instant metAt, @Nullable EventRef nearest, int failed, List<String> silence) {
+
+        Judgement(String rule, EventRef activation, Verdict verdict, @Nullable Instant metAt, @Nullable EventRef nearest, int failed) {
+            this(rule, activation, verdict, metAt, nearest, failed, List.of());
+        }
+    }
 
     private final List<Touchpoint> events;
     private final Instant asOf;
+    private final NaiveWatermarks watermarks;
 
     /// @param events in the total order
-    NaiveRules(List<Touchpoint> events, Instant asOf) {
+    NaiveRules(List<Touchpoint> events, Instant asOf, NaiveWatermarks watermarks) {
         this.events = events.stream().filter(event -> !event.occurredAt().isAfter(asOf)).toList();
         this.asOf = asOf;
+        this.watermarks = watermarks;
     }
 
     List<Judgement> judge() {
@@ -103,8 +111,14 @@ final class NaiveRules {
         var nearest = candidates.stream().min(Comparator.<Touchpoint>comparingInt(b -> failed(rule, a, b, deadline))
                 .thenComparing(b -> Duration.between(a.occurredAt(), b.occurredAt()).abs())
                 .thenComparing(Comparator.naturalOrder()));
-        return new Judgement(rule, EventRef.to(a), Verdict.VIOLATED, met.map(Touchpoint::occurredAt).orElse(null),
-                nearest.map(EventRef::to).orElse(null), nearest.map(b -> failed(rule, a, b, deadline)).orElse(0));
+        return unlessUnheard(rule.equals("exact") ? "/s" : null, expect, deadline, new Judgement(rule, EventRef.to(a), Verdict.VIOLATED, met.map(Touchpoint::occurredAt).orElse(null),
+                nearest.map(EventRef::to).orElse(null), nearest.map(b -> failed(rule, a, b, deadline)).orElse(0)));
+    }
+
+    private Judgement unlessUnheard(@Nullable String source, String type, Instant through, Judgement violation) {
+        var silence = watermarks.silence(source, type, through);
+        return silence.verdict() == Verdict.VIOLATED ? violation
+                : new Judgement(violation.rule(), violation.activation(), silence.verdict(), null, null, 0, silence.notes());
     }
 
     private static int failed(String rule, Touchpoint a, Touchpoint b, Instant deadline) {
@@ -148,7 +162,7 @@ final class NaiveRules {
         });
     }
 
-    private static Judgement use(String rule, boolean graced, Touchpoint use, List<Touchpoint> settings) {
+    private Judgement use(String rule, boolean graced, Touchpoint use, List<Touchpoint> settings) {
         var value = folded(use);
         var verdict = Verdict.VIOLATED;
         if (value == null) {
@@ -166,7 +180,8 @@ final class NaiveRules {
         }
         var nearest = value == null || verdict != Verdict.VIOLATED ? null
                 : settings.reversed().stream().filter(set -> folded(set).equals(value)).findFirst().map(EventRef::to).orElse(null);
-        return new Judgement(rule, EventRef.to(use), verdict, null, nearest, nearest == null ? 0 : 1);
+        var judgement = new Judgement(rule, EventRef.to(use), verdict, null, nearest, nearest == null ? 0 : 1);
+        return verdict == Verdict.VIOLATED ? unlessUnheard(null, "set", use.occurredAt(), judgement) : judgement;
     }
 
     private static @Nullable String folded(Touchpoint event) {

@@ -40,7 +40,7 @@ final class Stack implements AutoCloseable {
         return new Stack(name).up(Map.of());
     }
 
-    /// A stack on the shared servers, with a topic and an empty database of its own.
+    /// A stack on the shared servers, with topics and an empty database of its own.
     static Stack on(Servers servers, String name, Map<String, String> settings) throws IOException, SQLException {
         var environment = new HashMap<>(of(servers, name, servers.database().create(name)));
         environment.putAll(settings);
@@ -51,7 +51,9 @@ final class Stack implements AutoCloseable {
     static Map<String, String> of(Servers servers, String topic, Database database) {
         return Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", servers.bootstrapServers(), "DATABASE_URL", database.url(),
-                "THROUGHLINE_INGEST_LOG_TOPIC", topic, "THROUGHLINE_PROJECTOR_TOPIC", topic);
+                "THROUGHLINE_INGEST_LOG_TOPIC", topic, "THROUGHLINE_PROJECTOR_TOPIC", topic,
+                "THROUGHLINE_INGEST_LOG_DEFINITIONS", topic + "-definitions", "THROUGHLINE_PROJECTOR_DEFINITIONS_TOPIC", topic + "-definitions",
+                "THROUGHLINE_PROJECTOR_FINDINGS_TOPIC", topic + "-findings");
     }
 
     /// One for all tests that only add to it. It knows the rules in the test resources beside the shipped ones.

@@ -10,6 +10,7 @@ import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.Rule;
 import io.throughline.journey.rule.Rulebook;
 import io.throughline.journey.rule.Verdict;
+import io.throughline.journey.rule.Watermarks;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class Examples {
         if (example.faults().count() > before) {
             return;
         }
-        var evaluation = rulebook.begin(asOf == null ? LONG_AFTER : asOf);
+        var evaluation = rulebook.begin(asOf == null ? LONG_AFTER : asOf, Watermarks.none());
         journey.forEach(evaluation::accept);
         var verdicts = evaluation.finish().activations().stream().map(activation -> activation.verdict().wire()).toList();
         if (!verdicts.equals(expected)) {

@@ -1,0 +1,68 @@
+package io.throughline.journey.definition;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/// Reads the log of definitions and lets it take effect. Every process may do so: what is applied already is passed over.
+public final class DefinitionReader implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(DefinitionReader.class);
+    private static final Duration IDLE = Duration.ofMillis(500);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final Definitions definitions;
+    private final Supplier<DefinitionLog> logs;
+    private final Runnable applied;
+    private volatile boolean stopped;
+    private volatile String trouble = "";
+
+    /// @param applied told after definitions took effect, from this reader's thread
+    public DefinitionReader(Definitions definitions, Supplier<DefinitionLog> logs, Runnable applied) {
+        this.definitions = definitions;
+        this.logs = logs;
+        this.applied = applied;
+    }
+
+    /// Runs until [#stop]. Failures are logged, waited out, and never end the loop.
+    @Override
+    public void run() {
+        while (!stopped) {
+            try (var log = logs.get()) {
+                log.seek(definitions.next());
+                while (!stopped) {
+                    var entries = log.poll(IDLE);
+                    if (!entries.isEmpty()) {
+                        definitions.apply(entries);
+                        applied.run();
+                    }
+                    trouble = "";
+                }
+            } catch (RuntimeException failure) {
+                if (!stopped) {
+                    trouble = "reading definitions: " + failure.getMessage();
+                    LOG.warnf("Reading definitions failed; trying again in %s: %s", RETRY, failure.getMessage());
+                    pause();
+                }
+            }
+        }
+    }
+
+    public void stop() {
+        stopped = true;
+    }
+
+    /// Empty while all is well; else the last failure.
+    public String trouble() {
+        return trouble;
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(RETRY);
+        } catch (InterruptedException _) {
+            stopped = true;
+            Thread.currentThread().interrupt();
+        }
+    }
+}

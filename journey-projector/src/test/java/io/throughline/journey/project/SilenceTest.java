@@ -1,0 +1,189 @@
+package io.throughline.journey.project;
+
+import static io.throughline.journey.project.Deliveries.person;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.throughline.events.Attributes;
+import io.throughline.events.ContentHash;
+import io.throughline.events.Envelope;
+import io.throughline.events.Identity;
+import io.throughline.events.Subject;
+import io.throughline.events.definition.DefinitionKey;
+import io.throughline.events.definition.DefinitionRecord;
+import io.throughline.events.definition.SourceDefinition;
+import io.throughline.events.definition.SourceJson;
+import io.throughline.events.json.EventJson;
+import io.throughline.journey.Position;
+import io.throughline.journey.definition.DefinitionLog.Entry;
+import io.throughline.journey.finding.Finding;
+import io.throughline.journey.finding.Reconciliation;
+import io.throughline.journey.rule.file.RuleFiles;
+import io.throughline.journey.store.Database;
+import io.throughline.journey.store.PostgresDefinitions;
+import io.throughline.journey.store.PostgresEvaluations;
+import io.throughline.journey.store.PostgresJourneys;
+import io.throughline.journey.store.PostgresProjectionStore;
+import io.throughline.journey.store.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// "Never acknowledged" told apart from "the feed is silent": on a real PostgreSQL, time moved by hand.
+///
+/// Card dispatch promises a sign of life every hour. The address changed at midnight, so it has until the next midnight to learn it.
+class SilenceTest {
+
+    @RegisterExtension
+    static final TestDatabase DATABASE = new TestDatabase();
+
+    private static final Instant MIDNIGHT = Instant.parse("2026-03-02T00:00:00Z");
+    private static final String DISPATCH = "/systems/card-dispatch";
+
+    private Database database;
+    private PostgresProjectionStore store;
+    private PostgresDefinitions definitions;
+    private EvaluationWorker worker;
+    private Checkpoint checkpoint;
+    private int events;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = DATABASE.create();
+        store = new PostgresProjectionStore(database, "touchpoints");
+        store.register(1);
+        checkpoint = store.take(List.of(0)).getFirst();
+        definitions = new PostgresDefinitions(database);
+        worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), RuleFiles.shipped(),
+                new Reconciliation(Duration.ofDays(30)), InstantSource.system(), () -> {});
+        register("{ \"types\": [\"address-propagated.v1\"], \"heartbeat\": \"PT1H\" }", 1);
+        addressChanges();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void whileTheSourceMayStillSpeakNothingIsAlleged() {
+        heartbeat(23);
+        timeIs(25);
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void onceItHasBeenSilentForTooLongWeSuspect() {
+        heartbeat(23);
+        timeIs(26);
+        assertThat(told()).containsExactly("suspected");
+    }
+
+    @Test
+    void itsNextSignOfLifeSettlesTheMatterWithoutANewEventOfTheCustomer() {
+        heartbeat(23);
+        timeIs(26);
+        assertThat(told()).containsExactly("suspected");
+        heartbeat(26);
+        assertThat(told()).containsExactly("open");
+    }
+
+    @Test
+    void anAnswerThatWasOnlyLateInComingWithdrawsTheSuspicion() {
+        timeIs(26);
+        assertThat(told()).containsExactly("suspected");
+        project(event(DISPATCH, "address-propagated.v1", 20, "{\"addressId\":\"home\",\"version\":2}"), 27);
+        assertThat(told()).containsExactly("withdrawn");
+    }
+
+    @Test
+    void aSourceThatIsHeardThroughTheDeadlineIsBlamedAtOnce() {
+        heartbeat(24);
+        timeIs(24);
+        assertThat(told()).as("the deadline itself is in time").isEmpty();
+        heartbeat(25);
+        assertThat(told()).containsExactly("open");
+    }
+
+    @Test
+    void anotherPromiseOfTheSourceIsAppliedToWhatWasSaidBefore() {
+        heartbeat(23);
+        timeIs(26);
+        assertThat(told()).containsExactly("suspected");
+        register("{ \"types\": [\"address-propagated.v1\"], \"heartbeat\": \"PT6H\" }", 2);
+        assertThat(told()).containsExactly("withdrawn");
+        register("{ \"types\": [\"address-propagated.v1\"] }", 3);
+        assertThat(told()).containsExactly("open");
+    }
+
+    @Test
+    void ofTwoWhoWroteTheSameVersionTheFirstCounts() {
+        heartbeat(23);
+        timeIs(26);
+        register("{ \"types\": [\"address-propagated.v1\"] }", 1);
+        assertThat(told()).containsExactly("suspected");
+    }
+
+    private void addressChanges() {
+        project(event("/channels/self-service", "address-changed.v1", 0, "{\"addressId\":\"home\",\"kind\":\"postal\",\"version\":2,\"address\":{\"city\":\"Bristol\"}}"), 0);
+    }
+
+    private void heartbeat(int hour) {
+        var attributes = Attributes.of(DISPATCH, "beat-" + events++, "source-heartbeat.v1", MIDNIGHT.plus(Duration.ofHours(hour)).atOffset(ZoneOffset.UTC));
+        project(new Decoded.Event(at(), MIDNIGHT.plus(Duration.ofHours(hour)),
+                new Envelope(attributes, new Subject.Control(new Identity("source", DISPATCH)), new ContentHash(new UUID(1, events))), null), hour);
+    }
+
+    private Decoded.Event event(String source, String type, int hour, String data) {
+        var attributes = Attributes.of(source, "e-" + events++, type, MIDNIGHT.plus(Duration.ofHours(hour)).atOffset(ZoneOffset.UTC));
+        return new Decoded.Event(at(), MIDNIGHT.plus(Duration.ofHours(hour)),
+                new Envelope(attributes, new Subject.Person(person(1), "customer"), new ContentHash(new UUID(2, events))), data);
+    }
+
+    private Position at() {
+        return new Position("touchpoints", 0, checkpoint.next());
+    }
+
+    private void timeIs(int hour) {
+        move(List.of(), checkpoint.next(), hour);
+    }
+
+    private void project(Decoded.Event event, int hour) {
+        move(List.of(event), checkpoint.next() + 1, hour);
+    }
+
+    /// Evaluation time follows the projection: it never goes back.
+    private void move(List<Decoded> records, long next, int hour) {
+        var through = Checkpoint.later(checkpoint.projectedThrough(), MIDNIGHT.plus(Duration.ofHours(hour)));
+        var advance = new Advance(0, checkpoint.next(), next, checkpoint.epoch(), next, checkpoint.recordedThrough(), through);
+        store.project(List.of(advance), BatchPlan.of(records));
+        checkpoint = checkpoint.after(advance);
+    }
+
+    private void register(String json, long version) {
+        try {
+            var reading = (SourceJson.Reading.Readable) SourceJson.ask(DISPATCH, EventJson.mapper().readTree(json));
+            definitions.apply(List.of(new Entry(definitions.next(), new DefinitionRecord("d-" + version + "-" + definitions.next(), DefinitionKey.source(DISPATCH),
+                    SourceDefinition.REGISTERED, version, "operator", MIDNIGHT, SourceJson.write(reading.definition())))));
+        } catch (java.io.IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /// What the world was told last, once nobody waits.
+    private List<String> told() {
+        while (worker.evaluateNext() > 0) {
+            // until nobody waits
+        }
+        return new PostgresJourneys(database, "touchpoints", 1).read(snapshot -> {
+            assertThat(snapshot.status().waiting()).isZero();
+            return snapshot.findingsOf(person(1)).stream().map(Finding::status).map(status -> status.wire()).toList();
+        });
+    }
+}
