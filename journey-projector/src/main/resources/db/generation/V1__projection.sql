@@ -127,12 +127,14 @@ CREATE TABLE definition_position (
 );
 INSERT INTO definition_position (next) VALUES (0);
 
--- How far each source was heard: the largest min(occurred, recorded) of its events, registered or not, for it may be registered later.
+-- How far each source was heard: the largest min(occurred, recorded) of its events, registered or not, for it may be registered later;
+-- by the second in which they were recorded, because what was recorded after the evaluation time does not count yet.
 CREATE TABLE source_heard (
-  source    text        NOT NULL,
-  partition int         NOT NULL,
-  heard     timestamptz NOT NULL,
-  PRIMARY KEY (source, partition)
+  source      text        NOT NULL,
+  partition   int         NOT NULL,
+  recorded_by timestamptz NOT NULL, -- the end of that second
+  heard       timestamptz NOT NULL,
+  PRIMARY KEY (source, partition, recorded_by)
 ) WITH (fillfactor = 50);
 
 -- Who has a verdict that waits for a source to be heard.

@@ -10,17 +10,26 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
 /// How far each source was heard, kept with the events that say so.
 final class SourcesHeard {
 
-    private record Where(String source, int partition) implements Comparable<Where> {
+    /// @param recordedBy the end of the second in which they were recorded: a second is forgotten soon, and an event of it is not yet
+    ///     counted by an evaluation time that lies within it
+    private record Where(String source, int partition, Instant recordedBy) implements Comparable<Where> {
+        private static final Comparator<Where> ORDER = Comparator.comparing(Where::source).thenComparing(Where::partition).thenComparing(Where::recordedBy);
+
+        static Where of(Decoded.Event event) {
+            return new Where(event.envelope().attributes().source(), event.position().partition(), event.recordedAt().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
+        }
+
         @Override
         public int compareTo(Where other) {
-            int bySource = source.compareTo(other.source);
-            return bySource != 0 ? bySource : Integer.compare(partition, other.partition);
+            return ORDER.compare(this, other);
         }
     }
 
@@ -37,40 +46,57 @@ final class SourcesHeard {
         for (var event : events) {
             var attributes = event.envelope().attributes();
             var sign = attributes.occurredAt().isBefore(event.recordedAt()) ? attributes.occurredAt() : event.recordedAt();
-            heard.merge(new Where(attributes.source(), event.position().partition()), sign, (one, other) -> one.isAfter(other) ? one : other);
+            heard.merge(Where.of(event), sign, (one, other) -> one.isAfter(other) ? one : other);
         }
         if (!heard.isEmpty()) {
             session.run("""
-                    INSERT INTO source_heard (source, partition, heard) SELECT * FROM unnest($1::text[], $2::int[], $3::timestamptz[])
-                    ON CONFLICT (source, partition) DO UPDATE SET heard = greatest(source_heard.heard, excluded.heard)""",
+                    INSERT INTO source_heard (source, partition, recorded_by, heard) SELECT * FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::timestamptz[])
+                    ON CONFLICT (source, partition, recorded_by) DO UPDATE SET heard = greatest(source_heard.heard, excluded.heard)""",
                     heard.keySet().stream().map(Where::source).toArray(String[]::new),
                     heard.keySet().stream().map(Where::partition).toArray(Integer[]::new),
+                    heard.keySet().stream().map(where -> where.recordedBy().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new),
                     heard.values().stream().map(sign -> sign.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new));
+            forget(heard.keySet());
         }
     }
 
-    /// What the registered sources said, by what is projected; never beyond the evaluation time.
+    /// What a later second that counts already says as much is not needed any more.
+    private void forget(Collection<Where> places) {
+        session.run("""
+                DELETE FROM source_heard h
+                 USING (SELECT DISTINCT * FROM unnest($1::text[], $2::int[]) AS p (source, partition)) p
+                 WHERE h.source = p.source AND h.partition = p.partition
+                   AND EXISTS (SELECT FROM source_heard later
+                                WHERE later.source = h.source AND later.partition = h.partition AND later.recorded_by > h.recorded_by
+                                  AND later.recorded_by <= $3 AND later.heard >= h.heard)""",
+                places.stream().map(Where::source).toArray(String[]::new),
+                places.stream().map(Where::partition).toArray(Integer[]::new),
+                PostgresEvaluations.evaluationTime(session).atOffset(ZoneOffset.UTC));
+    }
+
+    /// What the registered sources said that was recorded by the evaluation time.
+    /// What came later is a fact too, but beside it there may be one that is not projected yet, and that answers what seems unanswered.
     Watermarks watermarks(Instant at) {
         var states = new ArrayList<SourceState>();
         session.run("""
                 SELECT s.name, s.types, s.heartbeat, s.delay, max(h.heard) AS heard
-                  FROM source s LEFT JOIN source_heard h ON h.source = s.name
-                 WHERE s.registered GROUP BY s.name""").forEach(row -> states.add(state(row, at)));
+                  FROM source s LEFT JOIN source_heard h ON h.source = s.name AND h.recorded_by <= $1
+                 WHERE s.registered GROUP BY s.name""", at.atOffset(ZoneOffset.UTC)).forEach(row -> states.add(state(row)));
         return states.isEmpty() ? Watermarks.none() : new Watermarks(at, states);
     }
 
-    private static SourceState state(Row row, Instant at) {
+    private static SourceState state(Row row) {
         var heartbeat = row.getLong("heartbeat");
         var heard = row.getOffsetDateTime("heard");
-        var lastHeard = heard == null ? null : heard.toInstant().isAfter(at) ? at : heard.toInstant();
         return new SourceState(row.getString("name"), List.of(row.getArrayOfStrings("types")), heartbeat == null ? null : Duration.of(heartbeat, ChronoUnit.MICROS),
-                Duration.of(row.getLong("delay"), ChronoUnit.MICROS), lastHeard);
+                Duration.of(row.getLong("delay"), ChronoUnit.MICROS), heard == null ? null : heard.toInstant());
     }
 
     /// Those whose verdict waited for a source that has been heard far enough by now: a query to be joined with others.
     static final String NO_LONGER_AWAITING = """
             SELECT a.person AS id FROM awaiting a
-              JOIN (SELECT s.name, least(max(h.heard), $1) - s.delay * interval '1 microsecond' AS mark
-                      FROM source s JOIN source_heard h ON h.source = s.name WHERE s.registered AND s.heartbeat IS NOT NULL GROUP BY s.name) w
+              JOIN (SELECT s.name, max(h.heard) - s.delay * interval '1 microsecond' AS mark
+                      FROM source s JOIN source_heard h ON h.source = s.name AND h.recorded_by <= $1
+                     WHERE s.registered AND s.heartbeat IS NOT NULL GROUP BY s.name) w
                 ON w.name = a.source AND a.through <= w.mark""";
 }

@@ -104,11 +104,30 @@ class SilenceTest {
 
     @Test
     void aSourceThatIsHeardThroughTheDeadlineIsBlamedAtOnce() {
-        heartbeat(24);
+        heartbeat(23);
         timeIs(24);
         assertThat(told()).as("the deadline itself is in time").isEmpty();
-        heartbeat(25);
+        heartbeat(24);
         assertThat(told()).containsExactly("open");
+    }
+
+    /// The source comes back with a day of events, spread over the partitions: one is read further than the other, where the answer lies.
+    @Test
+    void aSignOfLifeFromAPartitionThatIsAheadAccusesNobody() {
+        store.register(2);
+        var ahead = store.take(List.of(1)).getFirst();
+        heartbeat(20);
+        var backlog = MIDNIGHT.plus(Duration.ofHours(24)).plusSeconds(30);
+        var occurred = MIDNIGHT.plus(Duration.ofHours(24)).plusSeconds(10);
+        var beat = new Decoded.Event(new Position("touchpoints", 1, 0), backlog, new Envelope(
+                Attributes.of(DISPATCH, "beat-ahead", "source-heartbeat.v1", occurred.atOffset(ZoneOffset.UTC)),
+                new Subject.Control(new Identity("source", DISPATCH)), new ContentHash(new UUID(3, 3))), null);
+        store.project(List.of(new Advance(1, 0, 1, ahead.epoch(), 1, backlog, backlog.plusSeconds(60))), BatchPlan.of(List.of(beat)));
+
+        move(List.of(), checkpoint.next(), Duration.ofHours(24).plusSeconds(20));
+        assertThat(told()).as("the deadline has passed, and what was recorded by now says nothing beyond 20:00").isEmpty();
+        move(List.of(event(DISPATCH, "address-propagated.v1", 2, "{\"addressId\":\"home\",\"version\":2}")), checkpoint.next() + 1, Duration.ofHours(24).plusSeconds(40));
+        assertThat(told()).as("it was answered in time").isEmpty();
     }
 
     @Test
@@ -151,16 +170,17 @@ class SilenceTest {
     }
 
     private void timeIs(int hour) {
-        move(List.of(), checkpoint.next(), hour);
+        move(List.of(), checkpoint.next(), Duration.ofHours(hour));
     }
 
     private void project(Decoded.Event event, int hour) {
-        move(List.of(event), checkpoint.next() + 1, hour);
+        // A second counts when it is over.
+        move(List.of(event), checkpoint.next() + 1, Duration.ofHours(hour).plusSeconds(1));
     }
 
     /// Evaluation time follows the projection: it never goes back.
-    private void move(List<Decoded> records, long next, int hour) {
-        var through = Checkpoint.later(checkpoint.projectedThrough(), MIDNIGHT.plus(Duration.ofHours(hour)));
+    private void move(List<Decoded> records, long next, Duration time) {
+        var through = Checkpoint.later(checkpoint.projectedThrough(), MIDNIGHT.plus(time));
         var advance = new Advance(0, checkpoint.next(), next, checkpoint.epoch(), next, checkpoint.recordedThrough(), through);
         store.project(List.of(advance), BatchPlan.of(records));
         checkpoint = checkpoint.after(advance);
