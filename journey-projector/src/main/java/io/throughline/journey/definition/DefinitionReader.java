@@ -1,5 +1,6 @@
 package io.throughline.journey.definition;
 
+import io.throughline.journey.WakeUp;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -14,6 +15,7 @@ public final class DefinitionReader implements Runnable {
     private final Definitions definitions;
     private final Supplier<DefinitionLog> logs;
     private final Runnable applied;
+    private final WakeUp retry = new WakeUp();
     private volatile boolean stopped;
     private volatile String trouble = "";
 
@@ -42,7 +44,7 @@ public final class DefinitionReader implements Runnable {
                 if (!stopped) {
                     trouble = "reading definitions: " + failure.getMessage();
                     LOG.warnf("Reading definitions failed; trying again in %s: %s", RETRY, failure.getMessage());
-                    pause();
+                    stopped |= !retry.rest(RETRY);
                 }
             }
         }
@@ -50,19 +52,11 @@ public final class DefinitionReader implements Runnable {
 
     public void stop() {
         stopped = true;
+        retry.call();
     }
 
     /// Empty while all is well; else the last failure.
     public String trouble() {
         return trouble;
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(RETRY);
-        } catch (InterruptedException _) {
-            stopped = true;
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.throughline.journey.project;
 
 import io.throughline.events.Token;
 import io.throughline.journey.Touchpoint;
+import io.throughline.journey.WakeUp;
 import io.throughline.journey.digest.PersonDigest;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.finding.FindingStatus;
@@ -16,8 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ public final class EvaluationWorker implements Runnable {
     private final Reconciliation reconciliation;
     private final InstantSource clock;
     private final Runnable judged;
-    private final Semaphore news = new Semaphore(0);
+    private final WakeUp news = new WakeUp();
     private volatile boolean stopped;
     private volatile String trouble = "";
     private volatile long evaluated;
@@ -51,9 +50,7 @@ public final class EvaluationWorker implements Runnable {
 
     /// There may be something to evaluate. From any thread; never waits.
     public void wake() {
-        if (news.availablePermits() == 0) {
-            news.release();
-        }
+        news.call();
     }
 
     /// Runs until [#stop]. Failures are logged, waited out, and never end the loop.
@@ -64,7 +61,7 @@ public final class EvaluationWorker implements Runnable {
                 int persons = evaluateNext();
                 evaluated += persons;
                 if (persons == 0) {
-                    await(IDLE);
+                    rest(IDLE);
                 } else {
                     judged.run();
                 }
@@ -73,7 +70,7 @@ public final class EvaluationWorker implements Runnable {
                 if (!stopped) {
                     trouble = String.valueOf(failure.getMessage());
                     LOG.warnf(failure, "Evaluating failed; trying again in %s", RETRY);
-                    await(RETRY);
+                    rest(RETRY);
                 }
             }
         }
@@ -120,15 +117,8 @@ public final class EvaluationWorker implements Runnable {
         return revisions;
     }
 
-    private void await(Duration most) {
-        try {
-            if (news.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
-                news.drainPermits();
-            }
-        } catch (InterruptedException _) {
-            stopped = true;
-            Thread.currentThread().interrupt();
-        }
+    private void rest(Duration most) {
+        stopped |= !news.rest(most);
     }
 
     /// One journey after the other through the rulebook.

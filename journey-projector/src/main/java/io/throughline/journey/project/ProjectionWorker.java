@@ -1,5 +1,6 @@
 package io.throughline.journey.project;
 
+import io.throughline.journey.WakeUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ public final class ProjectionWorker implements Runnable {
     private final Duration clockSkew;
     private final Runnable projected;
     private final Map<Integer, Checkpoint> owned = new HashMap<>();
+    private final WakeUp retry = new WakeUp();
     private volatile boolean stopped;
     private volatile String trouble = "";
     private volatile long lag;
@@ -76,6 +78,7 @@ public final class ProjectionWorker implements Runnable {
 
     public void stop() {
         stopped = true;
+        retry.call();
     }
 
     /// Empty while all is well; else the last failure.
@@ -148,12 +151,7 @@ public final class ProjectionWorker implements Runnable {
     }
 
     private Duration waitOut(Duration pause) {
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException _) {
-            stopped = true;
-            Thread.currentThread().interrupt();
-        }
+        stopped |= !retry.rest(pause);
         var doubled = pause.multipliedBy(2);
         return doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
     }

@@ -1,8 +1,7 @@
 package io.throughline.journey.publish;
 
+import io.throughline.journey.WakeUp;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -18,7 +17,7 @@ public final class Publisher implements Runnable {
 
     private final RevisionQueue queue;
     private final Supplier<FindingTopic> topics;
-    private final Semaphore news = new Semaphore(0);
+    private final WakeUp news = new WakeUp();
     private volatile boolean stopped;
     private volatile String trouble = "";
     private volatile long published;
@@ -30,9 +29,7 @@ public final class Publisher implements Runnable {
 
     /// There may be something to publish. From any thread; never waits.
     public void wake() {
-        if (news.availablePermits() == 0) {
-            news.release();
-        }
+        news.call();
     }
 
     /// Runs until [#stop]. Failures are logged, waited out, and never end the loop.
@@ -45,14 +42,14 @@ public final class Publisher implements Runnable {
                     published += sent;
                     trouble = "";
                     if (sent < BATCH) {
-                        await(IDLE);
+                        rest(IDLE);
                     }
                 }
             } catch (RuntimeException failure) {
                 if (!stopped) {
                     trouble = "publishing findings: " + failure.getMessage();
                     LOG.warnf("Publishing findings failed; trying again in %s: %s", RETRY, failure.getMessage());
-                    await(RETRY);
+                    rest(RETRY);
                 }
             }
         }
@@ -73,14 +70,7 @@ public final class Publisher implements Runnable {
         return published;
     }
 
-    private void await(Duration most) {
-        try {
-            if (news.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
-                news.drainPermits();
-            }
-        } catch (InterruptedException _) {
-            stopped = true;
-            Thread.currentThread().interrupt();
-        }
+    private void rest(Duration most) {
+        stopped |= !news.rest(most);
     }
 }
