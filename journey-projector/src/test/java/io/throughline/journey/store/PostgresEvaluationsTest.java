@@ -122,6 +122,18 @@ class PostgresEvaluationsTest {
     }
 
     @Test
+    void aHotJourneyIsLeftToTheEvaluatorOfHotOnesAndRests() {
+        var ofHotOnes = new PostgresEvaluations(database, "touchpoints", Share.ofHotOnes());
+        insert("a");
+        assertThat(ofHotOnes.<List<Token>>inTransaction(steps -> steps.waiting(steps.evaluationTime()))).isEmpty();
+        database.inTransaction(session -> session.run("INSERT INTO person (id, events) VALUES ($1, $2)", person(1).value(), (long) Share.HOT));
+        assertThat(waiting()).isEmpty();
+        assertThat(ofHotOnes.<List<Token>>inTransaction(steps -> steps.waiting(steps.evaluationTime()))).containsExactly(person(1));
+        database.inTransaction(session -> session.run("UPDATE person SET not_before = clock_timestamp() + interval '1 hour'"));
+        assertThat(ofHotOnes.<List<Token>>inTransaction(steps -> steps.waiting(steps.evaluationTime()))).isEmpty();
+    }
+
+    @Test
     void evaluationTimeIsNeverAheadOfTheLog() {
         insert("a");
         assertThat(evaluations.inTransaction(Evaluations.Steps::evaluationTime)).isEqualTo(RECORDED);
