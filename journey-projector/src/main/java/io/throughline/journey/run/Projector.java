@@ -8,6 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.throughline.journey.ErrorCode;
 import io.throughline.journey.ProjectorConfig;
 import io.throughline.journey.Refusal;
+import io.throughline.journey.WakeUp;
 import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.definition.DefinitionReader;
 import io.throughline.journey.kafka.KafkaDefinitionLog;
@@ -54,6 +55,7 @@ public class Projector {
     private final Vertx vertx;
     private final MeterRegistry meters;
     private final List<Thread> threads = new ArrayList<>();
+    private final WakeUp retry = new WakeUp();
     private volatile @Nullable Running running;
     private volatile String waitingFor = "the start";
     private volatile boolean stopped;
@@ -72,6 +74,7 @@ public class Projector {
 
     void onStop(@Observes ShutdownEvent event) {
         stopped = true;
+        retry.call();
         if (running != null) {
             running.stop();
         }
@@ -119,7 +122,7 @@ public class Projector {
                 LOG.infof("Projecting %s (%d partitions) into generation %d with %d rules", config.topic(), partitions, live.number(), rulebook.rules().size());
             } catch (RuntimeException notYet) {
                 LOG.warnf("Waiting for %s: %s", waitingFor, notYet.getMessage());
-                pause();
+                retry.rest(RETRY);
             }
         }
     }
@@ -131,8 +134,14 @@ public class Projector {
         var work = Database.connect(vertx, config.database().orElseThrow(), schema, "work", config.workers() + config.evaluators() + 4);
         var answers = Database.connect(vertx, config.database().orElseThrow(), schema, "answers", config.readers());
         var store = new PostgresProjectionStore(work, config.topic());
-        store.register(partitions);
-        new PostgresEvaluations(work, config.topic(), Share.usual(0, 1)).adoptRulebook(rulebook.fingerprint());
+        try {
+            store.register(partitions);
+            new PostgresEvaluations(work, config.topic(), Share.usual(0, 1)).adoptRulebook(rulebook.fingerprint());
+        } catch (RuntimeException notYet) {
+            work.close();
+            answers.close();
+            throw notYet;
+        }
 
         var publisher = new Publisher(new PostgresRevisionQueue(work), () -> new KafkaFindingTopic(config.kafka(), config.findingsTopic()));
         var shares = Stream.concat(IntStream.range(0, config.evaluators()).mapToObj(part -> Share.usual(part, config.evaluators())), Stream.of(Share.ofHotOnes()));
@@ -170,14 +179,6 @@ public class Projector {
     private void thread(String name, Runnable work) {
         synchronized (threads) {
             threads.add(Thread.ofPlatform().name(name).daemon(true).start(work));
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(RETRY);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 
