@@ -16,6 +16,13 @@ CREATE TABLE checkpoint (
   PRIMARY KEY (topic, partition)
 ) WITH (fillfactor = 50);
 
+-- One row: the time as of which verdicts are reached, of all processes. It only ever grows.
+CREATE TABLE evaluation_time (
+  only_row boolean     PRIMARY KEY DEFAULT true CHECK (only_row),
+  at       timestamptz NOT NULL
+) WITH (fillfactor = 10);
+INSERT INTO evaluation_time (at) VALUES ('epoch');
+
 CREATE TABLE touchpoint (
   token         uuid        NOT NULL,
   event_key     uuid        NOT NULL,

@@ -93,6 +93,7 @@ public final class EvaluationWorker implements Runnable {
 
     /// @return how many persons were evaluated
     int evaluateNext() {
+        evaluations.advanceTime();
         return evaluations.inTransaction(steps -> {
             var waiting = steps.waiting(steps.evaluationTime());
             var persons = waiting.isEmpty() ? waiting : steps.lock(waiting);
@@ -100,7 +101,7 @@ public final class EvaluationWorker implements Runnable {
                 return 0;
             }
             steps.takeMarks(persons);
-            // Again, under the locks: a person is never judged at an earlier time than the last.
+            // Again, under the locks: nobody has judged these persons at a later time than this.
             var at = steps.evaluationTime();
             var judging = new Judging(persons, at, steps.watermarks(at));
             steps.load(persons, judging::accept);

@@ -24,12 +24,15 @@ public interface Evaluations {
 
     <T> T inTransaction(Function<Steps, T> steps);
 
+    /// Moves the evaluation time on as far as the log and the database's clock permit: at once and for everybody.
+    void advanceTime();
+
     /// Marks everyone when the verdicts in the store were reached by other rules.
     void adoptRulebook(String fingerprint);
 
     interface Steps {
 
-        /// The one evaluation time: never ahead of the log, never ahead of the database's clock.
+        /// The one evaluation time: never ahead of the log, nor of the database's clock when it was advanced; never earlier than before.
         Instant evaluationTime();
 
         /// How far the registered sources were heard, at an evaluation time.

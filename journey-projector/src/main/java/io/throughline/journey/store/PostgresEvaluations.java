@@ -65,9 +65,12 @@ public final class PostgresEvaluations implements Evaluations {
         });
     }
 
-    static Instant evaluationTime(Session session) {
-        var time = session.run("SELECT least(clock_timestamp(), min(projected_through)) AS at FROM checkpoint").iterator().next().getOffsetDateTime("at");
-        return time.toInstant();
+    @Override
+    public void advanceTime() {
+        database.inTransaction(session -> {
+            EvaluationTime.advance(session);
+            return null;
+        });
     }
 
     private final class PostgresSteps implements Steps {
@@ -81,7 +84,7 @@ public final class PostgresEvaluations implements Evaluations {
 
         @Override
         public Instant evaluationTime() {
-            return PostgresEvaluations.evaluationTime(session);
+            return EvaluationTime.read(session);
         }
 
         @Override

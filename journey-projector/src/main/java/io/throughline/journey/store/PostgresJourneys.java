@@ -49,26 +49,26 @@ public final class PostgresJourneys implements Journeys {
 
     private final class PostgresSnapshot implements Snapshot {
         private final Session session;
-        private final Standing standing;
+        private final Progress progress;
 
         PostgresSnapshot(Session session) {
             this.session = session;
-            this.standing = new Standing(session, generation);
+            this.progress = new Progress(session, generation);
         }
 
         @Override
         public Meta meta() {
-            return standing.meta();
+            return progress.meta();
         }
 
         @Override
         public Status status() {
-            return standing.status();
+            return progress.status();
         }
 
         @Override
         public Watermarks watermarks() {
-            return new SourcesHeard(session).watermarks(standing.meta().evaluatedAt());
+            return new SourcesHeard(session).watermarks(progress.meta().evaluatedAt());
         }
 
         @Override

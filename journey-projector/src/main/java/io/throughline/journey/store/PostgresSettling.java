@@ -32,17 +32,17 @@ public final class PostgresSettling implements Settling {
         long deadline = System.nanoTime() + patience.toNanos();
         return database.inTransaction(session -> {
             session.run("SELECT next FROM checkpoint ORDER BY topic, partition FOR UPDATE");
-            var standing = new Standing(session, generation);
-            var at = standing.meta().evaluatedAt();
+            var at = EvaluationTime.hold(session, database);
+            var progress = new Progress(session, generation);
             // Events that occur after this time wait for it to move, which it cannot: they are looked at now, unseen as they are.
             database.inTransaction(other -> other.run("UPDATE mark SET occurred_at = 'epoch' WHERE occurred_at > $1", at.atOffset(ZoneOffset.UTC)));
-            await(session, standing, at, deadline);
-            return sum(session, standing, at);
+            await(session, progress, at, deadline);
+            return sum(session, progress, at);
         });
     }
 
-    private void await(Session session, Standing standing, Instant at, long deadline) {
-        for (long waiting = standing.waiting(at); waiting > 0; waiting = standing.waiting(at)) {
+    private void await(Session session, Progress progress, Instant at, long deadline) {
+        for (long waiting = progress.waiting(at); waiting > 0; waiting = progress.waiting(at)) {
             if (System.nanoTime() > deadline) {
                 throw new Refusal(ErrorCode.NOT_READY, waiting + " journeys are still waiting to be evaluated. Settle again when GET /v1/status shows fewer.");
             }
@@ -51,10 +51,10 @@ public final class PostgresSettling implements Settling {
         }
     }
 
-    private Settled sum(Session session, Standing standing, Instant at) {
+    private Settled sum(Session session, Progress progress, Instant at) {
         var sum = new Sum();
         session.stream("SELECT events, journey_digest, verdict_digest FROM person", Tuple.tuple(), sum::add);
-        return new Settled(generation, standing.meta().positions(), at, sum.persons, sum.touchpoints, sum.journeys, sum.verdicts);
+        return new Settled(generation, progress.meta().positions(), at, sum.persons, sum.touchpoints, sum.journeys, sum.verdicts);
     }
 
     private static final class Sum {

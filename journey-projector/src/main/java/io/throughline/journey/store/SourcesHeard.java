@@ -71,7 +71,7 @@ final class SourcesHeard {
                                   AND later.recorded_by <= $3 AND later.heard >= h.heard)""",
                 places.stream().map(Where::source).toArray(String[]::new),
                 places.stream().map(Where::partition).toArray(Integer[]::new),
-                PostgresEvaluations.evaluationTime(session).atOffset(ZoneOffset.UTC));
+                EvaluationTime.read(session).atOffset(ZoneOffset.UTC));
     }
 
     /// What the registered sources said that was recorded by the evaluation time.

@@ -14,6 +14,7 @@ import io.throughline.journey.project.BatchPlan;
 import io.throughline.journey.project.Checkpoint;
 import io.throughline.journey.project.Evaluations;
 import io.throughline.journey.project.Share;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,9 +137,34 @@ class PostgresEvaluationsTest {
     @Test
     void evaluationTimeIsNeverAheadOfTheLog() {
         insert("a");
-        assertThat(evaluations.inTransaction(Evaluations.Steps::evaluationTime)).isEqualTo(RECORDED);
+        assertThat(evaluationTime()).isEqualTo(RECORDED);
         store.register(2); // a partition that nobody has projected yet
-        assertThat(evaluations.inTransaction(Evaluations.Steps::evaluationTime)).isBefore(RECORDED);
+        project(0, RECORDED.plusSeconds(60));
+        assertThat(evaluationTime()).as("neither further than the new partition permits, nor back").isEqualTo(RECORDED);
+        store.take(List.of(1));
+        store.project(List.of(new Advance(1, 0, 0, 1, 0, RECORDED, RECORDED.plusSeconds(7))), BatchPlan.of(List.of()));
+        assertThat(evaluationTime()).isEqualTo(RECORDED.plusSeconds(7));
+    }
+
+    @Test
+    void evaluationTimeStandsStillWhileTheDatabasesClockIsBehindIt() {
+        project(0, Instant.now().plus(Duration.ofHours(2)));
+        database.inTransaction(session -> session.run("UPDATE evaluation_time SET at = clock_timestamp() + interval '1 hour'")); // before the clock was put back
+        var before = evaluations.inTransaction(Evaluations.Steps::evaluationTime);
+        assertThat(evaluationTime()).isEqualTo(before);
+    }
+
+    @Test
+    void evaluationTimeIsHeldWhileSomebodySettles() {
+        insert("a");
+        var held = database.inTransaction(session -> {
+            var at = EvaluationTime.hold(session, database);
+            project(0, RECORDED.plusSeconds(60));
+            assertThat(evaluationTime()).isEqualTo(at);
+            return at;
+        });
+        assertThat(held).isEqualTo(RECORDED);
+        assertThat(evaluationTime()).isEqualTo(RECORDED.plusSeconds(60));
     }
 
     @Test
@@ -161,6 +187,16 @@ class PostgresEvaluationsTest {
         store.project(List.of(new Advance(0, checkpoint.next(), next, checkpoint.epoch(), next, RECORDED, RECORDED)),
                 BatchPlan.of(List.of(event(1, id, 1, at(checkpoint.next()), RECORDED))));
         checkpoint = new Checkpoint(0, next, checkpoint.epoch(), RECORDED, RECORDED);
+        evaluations.advanceTime();
+    }
+
+    private void project(int partition, Instant through) {
+        store.project(List.of(new Advance(partition, checkpoint.next(), checkpoint.next(), checkpoint.epoch(), checkpoint.next(), RECORDED, through)), BatchPlan.of(List.of()));
+    }
+
+    private Instant evaluationTime() {
+        evaluations.advanceTime();
+        return evaluations.inTransaction(Evaluations.Steps::evaluationTime);
     }
 
     private List<Token> waiting() {

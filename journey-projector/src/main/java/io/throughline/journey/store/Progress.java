@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.TreeMap;
 
 /// Where the projection stands, read from its checkpoints.
-final class Standing {
+final class Progress {
 
     private final Session session;
     private final int generation;
     private final List<CheckpointView> checkpoints = new ArrayList<>();
     private final Instant evaluatedAt;
 
-    Standing(Session session, int generation) {
+    Progress(Session session, int generation) {
         this.session = session;
         this.generation = generation;
         session.run("SELECT * FROM checkpoint ORDER BY topic, partition").forEach(row -> checkpoints.add(new CheckpointView(
                 row.getString("topic"), row.getInteger("partition"), row.getLong("next"), row.getLong("log_end"),
                 Math.max(0, row.getLong("log_end") - row.getLong("next")), row.getLong("epoch"), row.getOffsetDateTime("projected_through").toInstant(),
                 row.getLong("projected"), row.getLong("duplicates"), row.getLong("conflicts"), row.getLong("control"), row.getLong("unreadable"))));
-        evaluatedAt = checkpoints.isEmpty() ? Instant.EPOCH : PostgresEvaluations.evaluationTime(session);
+        evaluatedAt = checkpoints.isEmpty() ? Instant.EPOCH : EvaluationTime.read(session);
     }
 
     Meta meta() {

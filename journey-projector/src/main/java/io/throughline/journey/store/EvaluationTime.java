@@ -1,0 +1,35 @@
+package io.throughline.journey.store;
+
+import java.time.Instant;
+
+/// The one evaluation time of a generation, kept: whoever judges, in whatever process, reads it here, so it never runs backwards, not even
+/// when the database's clock does or a partition is added of which nothing is projected yet.
+final class EvaluationTime {
+
+    /// Whoever holds it alone keeps the time where it is.
+    private static final String HOLD = "hashtext(current_schema() || '.evaluation_time')";
+
+    private static final String POSSIBLE = "SELECT least(clock_timestamp(), min(projected_through)) AS at FROM checkpoint";
+
+    private EvaluationTime() {}
+
+    static Instant read(Session session) {
+        return session.run("SELECT at FROM evaluation_time").iterator().next().getOffsetDateTime("at").toInstant();
+    }
+
+    /// Moves the time on as far as log and clock permit, unless somebody holds it. To be committed before anybody judges by it.
+    static void advance(Session session) {
+        // Whatever is decided on it commits later and durably, and so makes this durable too.
+        session.run("SET LOCAL synchronous_commit = off");
+        session.run("UPDATE evaluation_time t SET at = p.at FROM (" + POSSIBLE + ") p WHERE t.at < p.at AND pg_try_advisory_xact_lock_shared(" + HOLD + ")");
+    }
+
+    /// Keeps the time where the checkpoints, which the caller has locked, permit it to be, until the caller's transaction ends.
+    static Instant hold(Session session, Database database) {
+        session.run("SELECT pg_advisory_xact_lock(" + HOLD + ")");
+        return database.inTransaction(other -> {
+            other.run("UPDATE evaluation_time t SET at = p.at FROM (" + POSSIBLE + ") p WHERE t.at < p.at");
+            return read(other);
+        });
+    }
+}
