@@ -2,7 +2,6 @@ package io.throughline.events;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -46,7 +45,7 @@ public record Attributes(
 
     /// [#time] as RFC 3339 asks: with its seconds, also where they are zero.
     public String timestamp() {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+        return Rfc3339.format(time);
     }
 
     public EventKey key() {

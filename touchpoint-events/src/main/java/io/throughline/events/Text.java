@@ -1,13 +1,51 @@
 package io.throughline.events;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
 /// What text may be on the log: anything a person can write, and nothing that a store or a terminal cannot hold.
 public final class Text {
 
+    private static final char REPLACEMENT = '\uFFFD';
+
     private Text() {}
+
+    /// What UTF-8 says, strictly: `null` where a byte is malformed, which is a fault and not a question mark.
+    public static @Nullable String ofUtf8(byte[] bytes) {
+        return ofUtf8(bytes, 0, bytes.length);
+    }
+
+    /// As [#ofUtf8(byte[])], of `length` bytes from `start` on.
+    public static @Nullable String ofUtf8(byte[] bytes, int start, int length) {
+        var text = new String(bytes, start, length, StandardCharsets.UTF_8);
+        // That puts a replacement for what is malformed, and is several times as fast as a decoder that does not. Whoever sends one is asked again.
+        return text.indexOf(REPLACEMENT) < 0 || isWellFormed(bytes, start, length) ? text : null;
+    }
+
+    private static boolean isWellFormed(byte[] bytes, int start, int length) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, length));
+            return true;
+        } catch (CharacterCodingException _) {
+            return false;
+        }
+    }
 
     /// No control character (C0, DEL, C1) and no unpaired surrogate: fit for an attribute.
     public static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x7f) {
+                return isPlainFrom(text, i);
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlainFrom(String text, int start) {
+        for (int i = start; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < 0x20 || (c >= 0x7f && c <= 0x9f)) {
                 return false;

@@ -7,15 +7,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.throughline.events.Text;
 import io.throughline.events.json.EventJson;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 
 /// Bytes from outside to JSON: strict UTF-8 first (a JSON parser would guess UTF-16 and pass overlong forms), then [EventJson]'s limits.
 public final class EventText {
 
     private EventText() {}
 
+    /// @param bytes backed by an array
     /// @throws Refusal `malformed-text` or `malformed-json`, with the place but without the contents
     public static JsonNode read(ByteBuffer bytes) {
         var text = decode(bytes);
@@ -31,13 +33,17 @@ public final class EventText {
     }
 
     private static String decode(ByteBuffer bytes) {
-        int start = bytes.position();
-        try {
-            return UTF_8.newDecoder().decode(bytes).toString();
-        } catch (CharacterCodingException _) {
-            // The decoder has stopped right before the malformed bytes.
-            throw ErrorCode.MALFORMED_TEXT.refusal("The text is not UTF-8 at byte " + (bytes.position() - start) + ".");
+        var text = Text.ofUtf8(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        if (text == null) {
+            throw ErrorCode.MALFORMED_TEXT.refusal("The text is not UTF-8 at byte " + firstMalformed(bytes) + ".");
         }
+        return text;
+    }
+
+    private static int firstMalformed(ByteBuffer bytes) {
+        var rest = bytes.slice();
+        UTF_8.newDecoder().decode(rest, CharBuffer.allocate(rest.remaining()), true);
+        return rest.position(); // where the decoder stopped: right before the malformed bytes
     }
 
     private static String reason(JsonProcessingException notJson) {

@@ -2,14 +2,13 @@ package io.throughline.journey.kafka;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonParser;
+import io.throughline.events.Text;
 import io.throughline.events.json.EventJson;
 import io.throughline.events.log.EnvelopeReader;
 import io.throughline.journey.Position;
 import io.throughline.journey.project.Decoded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -49,10 +48,8 @@ final class RecordDecoder {
         if (value == null || value.length == 0) {
             return null;
         }
-        String text;
-        try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
-        } catch (CharacterCodingException _) {
+        var text = Text.ofUtf8(value);
+        if (text == null) {
             throw new NotJson("the value is not UTF-8");
         }
         try (JsonParser parser = EventJson.mapper().createParser(text)) {

@@ -3,21 +3,17 @@ package io.throughline.events.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.throughline.events.Identity;
+import io.throughline.events.Rfc3339;
 import io.throughline.events.Text;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
-import java.time.chrono.IsoChronology;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,9 +35,6 @@ final class AttributeFields {
     private static final Set<String> RESERVED = Set.of("identityns", "contenthash");
     private static final Pattern EXTENSION_NAME = Pattern.compile("[a-z0-9]{1,64}");
     private static final Pattern JSON_CONTENT = Pattern.compile("application/([a-z0-9.-]+\\+)?json(\\s*;.*)?", Pattern.CASE_INSENSITIVE);
-    private static final DateTimeFormatter RFC_3339 =
-            new DateTimeFormatterBuilder().parseCaseInsensitive().append(DateTimeFormatter.ISO_OFFSET_DATE_TIME).toFormatter(Locale.ROOT)
-                    .withResolverStyle(ResolverStyle.STRICT).withChronology(IsoChronology.INSTANCE);
 
     private final JsonNode json;
     private final List<Violation> violations = new ArrayList<>();
@@ -86,7 +79,7 @@ final class AttributeFields {
             return null;
         }
         try {
-            var time = OffsetDateTime.parse(text, RFC_3339).truncatedTo(ChronoUnit.MICROS);
+            var time = Rfc3339.parse(text).truncatedTo(ChronoUnit.MICROS);
             if (time.getYear() >= MIN_YEAR && time.getYear() <= MAX_YEAR) {
                 return time;
             }
@@ -148,7 +141,7 @@ final class AttributeFields {
     @Nullable JsonNode data() {
         var contentType = json.get("datacontenttype");
         if (contentType != null && !contentType.isNull()
-                && !(contentType.isTextual() && JSON_CONTENT.matcher(contentType.textValue()).matches())) {
+                && !(contentType.isTextual() && isJson(contentType.textValue()))) {
             refuse("/datacontenttype", "must be application/json or end with +json: rules read the data as JSON");
             return null;
         }
@@ -159,7 +152,7 @@ final class AttributeFields {
             return null;
         }
         var data = inline ? json.get("data") : encoded ? decoded(json.get("data_base64")) : null;
-        if (data != null) {
+        if (data != null && !isFit(data)) {
             check(encoded ? "/data_base64" : "/data", data);
         }
         return data;
@@ -174,6 +167,21 @@ final class AttributeFields {
             refuse("/data_base64", "is not Base64 (RFC 4648)");
         }
         return null;
+    }
+
+    private static boolean isJson(String contentType) {
+        return contentType.equals("application/json") || JSON_CONTENT.matcher(contentType).matches();
+    }
+
+    /// Whether [#check] would find nothing: asked first, because saying where something is costs more than looking.
+    private static boolean isFit(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> Text.isStorable(value.textValue());
+            case NUMBER -> isOfUsualSize(value);
+            case OBJECT -> value.propertyStream().allMatch(member -> Text.isStorable(member.getKey()) && isFit(member.getValue()));
+            case ARRAY -> value.valueStream().allMatch(AttributeFields::isFit);
+            default -> true;
+        };
     }
 
     private void check(String pointer, JsonNode value) {
@@ -243,6 +251,22 @@ final class AttributeFields {
     }
 
     private static boolean isUriReference(String text) {
+        return isPath(text) || isOtherUriReference(text);
+    }
+
+    /// The usual form, as in `/channels/self-service`, is known without a parser.
+    private static boolean isPath(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean unreserved = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~';
+            if (!unreserved && c != '/') {
+                return false;
+            }
+        }
+        return !text.startsWith("//");
+    }
+
+    private static boolean isOtherUriReference(String text) {
         try {
             new URI(text);
             return true;

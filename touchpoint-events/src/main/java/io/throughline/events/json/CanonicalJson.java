@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Map;
 
 /// JSON Canonicalization Scheme, RFC 8785: one byte sequence for one JSON value.
 ///
@@ -24,7 +24,7 @@ public final class CanonicalJson {
     }
 
     public static String text(JsonNode value) {
-        var out = new StringBuilder(256);
+        var out = new StringBuilder(1024);
         write(value, out);
         return out.toString();
     }
@@ -42,17 +42,16 @@ public final class CanonicalJson {
     }
 
     private static void writeObject(JsonNode object, StringBuilder out) {
-        var names = new ArrayList<String>(object.size());
-        object.fieldNames().forEachRemaining(names::add);
-        Collections.sort(names); // by UTF-16 code units, as RFC 8785 section 3.2.3 asks
+        var members = new ArrayList<>(object.properties());
+        members.sort(Map.Entry.comparingByKey()); // by UTF-16 code units, as RFC 8785 section 3.2.3 asks
         out.append('{');
-        for (int i = 0; i < names.size(); i++) {
+        for (int i = 0; i < members.size(); i++) {
             if (i > 0) {
                 out.append(',');
             }
-            writeString(names.get(i), out);
+            writeString(members.get(i).getKey(), out);
             out.append(':');
-            write(object.get(names.get(i)), out);
+            write(members.get(i).getValue(), out);
         }
         out.append('}');
     }
@@ -70,26 +69,28 @@ public final class CanonicalJson {
 
     private static void writeString(String text, StringBuilder out) {
         out.append('"');
+        int plain = 0; // from here on nothing has been written yet
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\f' -> out.append("\\f");
-                case '\r' -> out.append("\\r");
-                default -> {
-                    if (c < 0x20) {
-                        out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
-                    } else {
-                        out.append(c);
-                    }
-                }
+            if (c < 0x20 || c == '"' || c == '\\') {
+                writeEscaped(c, out.append(text, plain, i));
+                plain = i + 1;
             }
         }
-        out.append('"');
+        out.append(text, plain, text.length()).append('"');
+    }
+
+    private static void writeEscaped(char c, StringBuilder out) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\b' -> out.append("\\b");
+            case '\t' -> out.append("\\t");
+            case '\n' -> out.append("\\n");
+            case '\f' -> out.append("\\f");
+            case '\r' -> out.append("\\r");
+            default -> out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+        }
     }
 
     private static String number(JsonNode number) {

@@ -4,12 +4,10 @@ import io.throughline.events.Attributes;
 import io.throughline.events.ContentHash;
 import io.throughline.events.Envelope;
 import io.throughline.events.Identity;
+import io.throughline.events.Rfc3339;
 import io.throughline.events.Subject;
 import io.throughline.events.Text;
 import io.throughline.events.Token;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.TreeMap;
@@ -52,7 +50,7 @@ public final class EnvelopeReader {
         if (!name.startsWith(PREFIX) || bytes == null || fault != null) {
             return this;
         }
-        String value = utf8(bytes);
+        String value = Text.ofUtf8(bytes);
         if (value == null || !Text.isPlain(value)) {
             fault = "header " + (Text.isPlain(name) ? name : "(name not printable)") + " is not plain UTF-8 text";
             return this;
@@ -121,7 +119,7 @@ public final class EnvelopeReader {
 
     private static OffsetDateTime parseTime(String text) throws Malformed {
         try {
-            var time = OffsetDateTime.parse(text);
+            var time = Rfc3339.parse(text);
             if (time.getYear() >= 1 && time.getYear() <= 9999 && time.getNano() % 1000 == 0) {
                 return time;
             }
@@ -146,20 +144,6 @@ public final class EnvelopeReader {
         } catch (IllegalArgumentException _) {
             throw new Malformed("ce_contenthash is not 32 hexadecimal digits");
         }
-    }
-
-    /// Strict: a malformed byte is a fault, not a question mark. ASCII, the usual case, is decoded without a decoder.
-    private static @Nullable String utf8(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b < 0) {
-                try {
-                    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-                } catch (CharacterCodingException _) {
-                    return null;
-                }
-            }
-        }
-        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     private static final class Malformed extends Exception {
