@@ -40,9 +40,9 @@ CREATE TABLE touchpoint (
   sequence      text,
   further       text,                 -- JSON of the rarer attributes, where there are any
   data          text,                 -- JSON as on the log; text, because nothing queries inside it
-  PRIMARY KEY (token, event_key)
+  PRIMARY KEY (event_key, token)      -- also finds an event of which only source and id are known
 );
-CREATE INDEX touchpoint_by_event ON touchpoint (event_key);
+CREATE INDEX touchpoint_by_token ON touchpoint (token); -- nothing more: entries of one journey share their key, see docs/performance.md
 
 -- Delivered under the key of a standing touchpoint, with other content: kept aside, visible in the receipt.
 CREATE TABLE conflict (
@@ -86,12 +86,12 @@ CREATE TABLE control_event (
 CREATE INDEX control_event_by_subject ON control_event (subject, occurred_at);
 
 -- Append-only: who has new events. Deleted by whoever evaluates; one that comes in between survives.
+-- Evaluators sweep through it by token, so it needs no order of its own.
 CREATE TABLE mark (
-  serial      bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   token       uuid        NOT NULL,
   occurred_at timestamptz NOT NULL -- of the earliest new event: before it there is nothing to see
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_cost_delay = 0);
-CREATE INDEX mark_by_token ON mark (token);
+CREATE INDEX mark_by_token ON mark (token, occurred_at);
 
 CREATE TABLE person (
   id             uuid        PRIMARY KEY, -- the smallest token of the person

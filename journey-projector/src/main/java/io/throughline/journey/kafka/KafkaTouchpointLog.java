@@ -48,6 +48,10 @@ public final class KafkaTouchpointLog implements TouchpointLog {
                 Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000),
                 Map.entry(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 120_000),
                 Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchSize),
+                // The broker collects for so long before it answers: some tens of records share a transaction then, and a question for the
+                // ends of the log, which the broker answers after the fetch before it, waits no longer either.
+                Map.entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20),
+                Map.entry(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 256 * 1024),
                 Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024),
                 Map.entry(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * 1024 * 1024),
                 Map.entry(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000),

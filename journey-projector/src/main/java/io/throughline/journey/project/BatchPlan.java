@@ -28,12 +28,12 @@ public record BatchPlan(
         }
     }
 
-    /// The same event under two tokens is two events.
+    /// The same event under two tokens is two events. In the order of the store's unique index, which a sorted batch walks through once.
     public record Key(Token token, EventKey event) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {
-            int byToken = token.compareTo(other.token);
-            return byToken != 0 ? byToken : event.compareTo(other.event);
+            int byEvent = event.compareTo(other.event);
+            return byEvent != 0 ? byEvent : token.compareTo(other.token);
         }
     }
 

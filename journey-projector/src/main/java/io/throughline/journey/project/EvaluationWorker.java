@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,10 @@ public final class EvaluationWorker implements Runnable {
     private static final Logger LOG = Logger.getLogger(EvaluationWorker.class);
     /// A hot journey rests for this many times as long as its evaluation took.
     private static final int REST = 4;
+    /// Records not projected yet from which on evaluation stands back: verdicts of a time long past are worth less than being up to date.
+    private static final long FAR_BEHIND = 20_000;
+    /// How many times as long as an evaluation took it then stands back.
+    private static final int STAND_BACK = 4;
     private static final Duration IDLE = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -33,18 +38,23 @@ public final class EvaluationWorker implements Runnable {
     private final Rulebook rulebook;
     private final Reconciliation reconciliation;
     private final InstantSource clock;
+    private final LongSupplier behind;
     private final Runnable judged;
     private final WakeUp news = new WakeUp();
+    private final WakeUp end = new WakeUp();
     private volatile boolean stopped;
     private volatile String trouble = "";
     private volatile long evaluated;
 
+    /// @param behind how many records of the log are not projected yet, as far as this process knows
     /// @param judged told whenever journeys were evaluated, from this worker's thread
-    public EvaluationWorker(Evaluations evaluations, Rulebook rulebook, Reconciliation reconciliation, InstantSource clock, Runnable judged) {
+    public EvaluationWorker(
+            Evaluations evaluations, Rulebook rulebook, Reconciliation reconciliation, InstantSource clock, LongSupplier behind, Runnable judged) {
         this.evaluations = evaluations;
         this.rulebook = rulebook;
         this.reconciliation = reconciliation;
         this.clock = clock;
+        this.behind = behind;
         this.judged = judged;
     }
 
@@ -58,14 +68,16 @@ public final class EvaluationWorker implements Runnable {
     public void run() {
         while (!stopped) {
             try {
+                var begun = clock.instant();
                 int persons = evaluateNext();
                 evaluated += persons;
+                trouble = "";
                 if (persons == 0) {
                     rest(IDLE);
                 } else {
                     judged.run();
+                    standBack(Duration.between(begun, clock.instant()));
                 }
-                trouble = "";
             } catch (RuntimeException failure) {
                 if (!stopped) {
                     trouble = String.valueOf(failure.getMessage());
@@ -79,6 +91,7 @@ public final class EvaluationWorker implements Runnable {
     public void stop() {
         stopped = true;
         wake();
+        end.call();
     }
 
     /// Empty while all is well; else the last failure.
@@ -120,6 +133,13 @@ public final class EvaluationWorker implements Runnable {
 
     private void rest(Duration most) {
         stopped |= !news.rest(most);
+    }
+
+    /// News are no reason to end it.
+    private void standBack(Duration took) {
+        if (behind.getAsLong() > FAR_BEHIND) {
+            stopped |= !end.rest(took.multipliedBy(STAND_BACK));
+        }
     }
 
     /// One journey after the other through the rulebook.

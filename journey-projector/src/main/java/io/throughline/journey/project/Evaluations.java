@@ -38,7 +38,10 @@ public interface Evaluations {
         /// How far the registered sources were heard, at an evaluation time.
         Watermarks watermarks(Instant at);
 
-        /// Persons of our share with news, or with a verdict that changes by time or by a source being heard alone; those waiting longest first.
+        /// Persons of our share with news, or with a verdict that changes by time or by a source being heard alone.
+        ///
+        /// Those with news come in the order of their tokens, from where the last look ended: a sweep reaches everybody, and the longer
+        /// it takes, the more news of one journey are evaluated at once.
         List<Token> waiting(Instant at);
 
         /// Those of `persons` that nobody else is evaluating, now locked by us.

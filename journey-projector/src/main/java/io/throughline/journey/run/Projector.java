@@ -37,6 +37,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -144,16 +146,17 @@ public class Projector {
         }
 
         var publisher = new Publisher(new PostgresRevisionQueue(work), () -> new KafkaFindingTopic(config.kafka(), config.findingsTopic()));
-        var shares = Stream.concat(IntStream.range(0, config.evaluators()).mapToObj(part -> Share.usual(part, config.evaluators())), Stream.of(Share.ofHotOnes()));
-        var evaluation = shares
-                .map(share -> new EvaluationWorker(new PostgresEvaluations(work, config.topic(), share), rulebook, reconciliation, InstantSource.system(), publisher::wake))
-                .toList();
-        Runnable wake = () -> evaluation.forEach(EvaluationWorker::wake);
-        var projection = IntStream.range(0, config.workers())
-                .mapToObj(_ -> new ProjectionWorker(store,
-                        owner -> new KafkaTouchpointLog(config.kafka(), config.topic(), group, config.batchSize(), owner),
-                        InstantSource.system(), config.clockSkew(), wake))
-                .toList();
+        var projection = new ArrayList<ProjectionWorker>();
+        LongSupplier behind = () -> projection.stream().mapToLong(ProjectionWorker::lag).sum();
+        Function<Share, EvaluationWorker> evaluator = share -> new EvaluationWorker(
+                new PostgresEvaluations(work, config.topic(), share), rulebook, reconciliation, InstantSource.system(), behind, publisher::wake);
+        var usual = IntStream.range(0, config.evaluators()).mapToObj(part -> evaluator.apply(Share.usual(part, config.evaluators()))).toList();
+        // The one of hot journeys looks for itself now and then: they rest between evaluations anyway.
+        var evaluation = Stream.concat(usual.stream(), Stream.of(evaluator.apply(Share.ofHotOnes()))).toList();
+        Runnable wake = () -> usual.forEach(EvaluationWorker::wake);
+        IntStream.range(0, config.workers()).forEach(_ -> projection.add(new ProjectionWorker(store,
+                owner -> new KafkaTouchpointLog(config.kafka(), config.topic(), group, config.batchSize(), owner),
+                InstantSource.system(), config.clockSkew(), wake)));
         measure(projection, evaluation, publisher);
         IntStream.range(0, projection.size()).forEach(i -> thread("project-" + i, projection.get(i)));
         IntStream.range(0, evaluation.size()).forEach(i -> thread("evaluate-" + i, evaluation.get(i)));

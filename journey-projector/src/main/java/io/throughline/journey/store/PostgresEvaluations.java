@@ -34,17 +34,17 @@ import org.jspecify.annotations.Nullable;
 /// @see Evaluations for why the steps come in this order
 public final class PostgresEvaluations implements Evaluations {
 
-    /// Marks read to find persons: several marks of one person count once.
-    private static final int MARKS_PER_PERSON = 8;
-
     private final Database database;
     private final String topic;
     private final Share share;
+    /// Where the sweep through the marks goes on.
+    private Token sweepFrom;
 
     public PostgresEvaluations(Database database, String topic, Share share) {
         this.database = database;
         this.topic = topic;
         this.share = share;
+        this.sweepFrom = share.first();
     }
 
     @Override
@@ -99,33 +99,51 @@ public final class PostgresEvaluations implements Evaluations {
             if (share.hot()) {
                 hotOnesWithNews(at).forEach(row -> add(persons, row));
             } else {
-                usualOnesWithNews(at).forEach(row -> add(persons, row));
+                persons.addAll(usualOnesWithNews(at));
             }
             if (persons.size() < share.persons()) {
                 session.run("""
                         SELECT id FROM person
-                         WHERE due_at <= $1 AND ($3 = 1 OR get_byte(uuid_send(id), 15) % $3 = $2)
+                         WHERE due_at <= $1 AND id BETWEEN $2 AND $3
                            AND (events >= $4) = $5 AND (not_before IS NULL OR not_before <= clock_timestamp())
                          ORDER BY due_at LIMIT $6""",
-                        time(at), share.part(), share.parts(), Share.HOT, share.hot(), share.persons()).forEach(row -> add(persons, row));
+                        time(at), share.first().value(), share.last().value(), Share.HOT, share.hot(), share.persons()).forEach(row -> add(persons, row));
             }
             if (persons.size() < share.persons()) {
                 session.run("SELECT p.id FROM (" + SourcesHeard.NO_LONGER_AWAITING + ") a JOIN person p USING (id) " + """
-                         WHERE ($3 = 1 OR get_byte(uuid_send(p.id), 15) % $3 = $2)
+                         WHERE p.id BETWEEN $2 AND $3
                            AND (p.events >= $4) = $5 AND (p.not_before IS NULL OR p.not_before <= clock_timestamp())
                          LIMIT $6""",
-                        time(at), share.part(), share.parts(), Share.HOT, share.hot(), share.persons()).forEach(row -> add(persons, row));
+                        time(at), share.first().value(), share.last().value(), Share.HOT, share.hot(), share.persons()).forEach(row -> add(persons, row));
             }
             return List.copyOf(persons);
         }
 
-        private RowSet<Row> usualOnesWithNews(Instant at) {
-            return session.run("""
-                    SELECT m.token FROM mark m LEFT JOIN person p ON p.id = m.token
-                     WHERE (m.occurred_at <= $1 OR m.occurred_at > clock_timestamp() + interval '10 seconds')
-                       AND ($3 = 1 OR get_byte(uuid_send(m.token), 15) % $3 = $2) AND coalesce(p.events, 0) < $4
-                     ORDER BY m.serial LIMIT $5""",
-                    time(at), share.part(), share.parts(), Share.HOT, share.persons() * MARKS_PER_PERSON);
+        private List<Token> usualOnesWithNews(Instant at) {
+            var persons = sweep(at);
+            if (persons.isEmpty() && !sweepFrom.equals(share.first())) {
+                sweepFrom = share.first();
+                persons = sweep(at);
+            }
+            sweepFrom = persons.size() < share.persons() ? share.first() : after(persons.getLast());
+            return persons;
+        }
+
+        private List<Token> sweep(Instant at) {
+            var persons = new ArrayList<Token>();
+            session.run("""
+                    SELECT m.token FROM mark m
+                     WHERE m.token BETWEEN $2 AND $3 AND (m.occurred_at <= $1 OR m.occurred_at > clock_timestamp() + interval '10 seconds')
+                       AND NOT EXISTS (SELECT FROM person p WHERE p.id = m.token AND p.events >= 5000)
+                     GROUP BY m.token ORDER BY m.token LIMIT $4""",
+                    time(at), sweepFrom.value(), share.last().value(), share.persons()).forEach(row -> persons.add(new Token(row.getUUID(0))));
+            return persons;
+        }
+
+        private static Token after(Token token) {
+            long low = token.value().getLeastSignificantBits() + 1;
+            long high = token.value().getMostSignificantBits() + (low == 0 ? 1 : 0);
+            return low == 0 && high == 0 ? token : new Token(new UUID(high, low));
         }
 
         /// From the few hot ones to their marks: the other way round would look at everybody's.

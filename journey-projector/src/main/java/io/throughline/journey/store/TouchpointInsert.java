@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -53,7 +54,7 @@ final class TouchpointInsert {
                                         namespace, source, id, type, channel, sequence, further, data)
                 SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::bigint[], $7::int[], $8::int[],
                                      $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
-                ON CONFLICT (token, event_key) DO NOTHING""", Columns.of(events)).rowCount();
+                ON CONFLICT (event_key, token) DO NOTHING""", Columns.of(events)).rowCount();
     }
 
     /// Those of these keys whose row is not from this batch.
@@ -118,7 +119,7 @@ final class TouchpointInsert {
 
     /// One mark a person and batch, in the order of tokens.
     private void mark(List<Projected> changed) {
-        var earliest = new HashMap<UUID, Instant>();
+        var earliest = new LinkedHashMap<UUID, Instant>();
         changed.forEach(event -> earliest.merge(event.key().token().value(), event.event().envelope().attributes().occurredAt(),
                 (one, other) -> one.isBefore(other) ? one : other));
         if (!earliest.isEmpty()) {

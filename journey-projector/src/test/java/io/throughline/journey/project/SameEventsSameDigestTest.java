@@ -77,7 +77,7 @@ class SameEventsSameDigestTest {
             var store = new PostgresProjectionStore(database, "touchpoints");
             store.register(partitions);
             var worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), RULEBOOK, new Reconciliation(Duration.ofDays(30)),
-                    InstantSource.system(), () -> {});
+                    InstantSource.system(), () -> 0, () -> {});
             var owned = new ArrayList<>(store.take(IntStream.range(0, partitions).boxed().toList()));
             var offsets = new long[partitions];
             for (int start = 0; start < deliveries.size(); ) {

@@ -61,7 +61,7 @@ class SilenceTest {
         checkpoint = store.take(List.of(0)).getFirst();
         definitions = new PostgresDefinitions(database);
         worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), RuleFiles.shipped(),
-                new Reconciliation(Duration.ofDays(30)), InstantSource.system(), () -> {});
+                new Reconciliation(Duration.ofDays(30)), InstantSource.system(), () -> 0, () -> {});
         register("{ \"types\": [\"address-propagated.v1\"], \"heartbeat\": \"PT1H\" }", 1);
         addressChanges();
     }
