@@ -14,7 +14,7 @@ public record Terminal(PrintStream out, PrintStream err, int columns) {
     private static final String BOLD = "\u001b[1m";
     private static final String RESET = "\u001b[0m";
 
-    static Terminal ofProcess() {
+    public static Terminal ofProcess() {
         return new Terminal(new PrintStream(System.out, true, StandardCharsets.UTF_8), new PrintStream(System.err, true, StandardCharsets.UTF_8),
                 Optional.ofNullable(Integer.getInteger(COLUMNS)).orElse(0));
     }

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /// A folder with all it holds. Links are not followed.
-final class FileTree {
+public final class FileTree {
     private FileTree() {}
 
     /// Deletes it; does nothing where there is none.
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;
         }

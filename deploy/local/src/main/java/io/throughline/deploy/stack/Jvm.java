@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Command lines of Java processes, run by the Java that runs us.
-final class Jvm {
+public final class Jvm {
     private Jvm() {}
 
     static String java() {
@@ -14,7 +14,7 @@ final class Jvm {
 
     /// `java` with a bounded heap. Not a heap dump but an exit at the first OutOfMemoryError: the supervisor
     /// starts the process again, and a process short of memory keeps no promise.
-    static List<String> command(String heap, List<String> options, String... arguments) {
+    public static List<String> command(String heap, List<String> options, String... arguments) {
         var words = new ArrayList<>(List.of(java(), heap, "-XX:+ExitOnOutOfMemoryError", "-XX:-HeapDumpOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dfile.encoding=UTF-8"));
         words.addAll(options);
