@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class Rig implements AutoCloseable {
     static final int PARTITIONS = 6;
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final String SECRETS = "secrets";
+    private static final String LOG = "kafka";
+    private static final String TABLES = "postgres";
 
     private final Path home;
     private final Path scratch;
@@ -48,8 +52,9 @@ final class Rig implements AutoCloseable {
     private Rig(Path home, Path scratch) {
         this.home = home;
         this.scratch = scratch;
-        this.access = new AccessFiles(scratch.resolve("credentials.json"), scratch.resolve("access.json"), scratch.resolve("vault.key"),
-                scratch.resolve("service.token"), scratch.resolve("postgres.password"));
+        var secrets = scratch.resolve(SECRETS);
+        this.access = new AccessFiles(secrets.resolve("credentials.json"), secrets.resolve("access.json"), secrets.resolve("vault.key"),
+                secrets.resolve("service.token"), secrets.resolve("postgres.password"));
     }
 
     /// Starts broker and database.
@@ -66,8 +71,8 @@ final class Rig implements AutoCloseable {
 
     private void startFoundations() throws IOException, InterruptedException, SQLException {
         credentials = access.ensure("http://" + Loopback.HOST, new SecureRandom());
-        kafka = new LocalKafka(home.resolve("deploy/broker"), scratch.resolve("kafka"), log("kafka"), Loopback.freePort(), Loopback.freePort());
-        var server = new LocalPostgres(scratch.resolve("postgres"), log("postgres"), Loopback.freePort(), access.password());
+        kafka = new LocalKafka(home.resolve("deploy/broker"), scratch.resolve(LOG), log("kafka"), Loopback.freePort(), Loopback.freePort());
+        var server = new LocalPostgres(scratch.resolve(TABLES), log("postgres"), Loopback.freePort(), access.password());
         broker = start(kafka);
         postgres = start(server);
         broker.awaitReady(START_LIMIT);
@@ -180,7 +185,8 @@ final class Rig implements AutoCloseable {
         end();
         Runtime.getRuntime().removeShutdownHook(atExit);
         vertx.close().toCompletionStage().toCompletableFuture().join();
-        FileTree.delete(scratch.resolve("kafka"));
-        FileTree.delete(scratch.resolve("postgres"));
+        for (var made : List.of(SECRETS, LOG, TABLES)) {
+            FileTree.delete(scratch.resolve(made));
+        }
     }
 }
