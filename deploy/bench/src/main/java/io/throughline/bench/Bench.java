@@ -1,6 +1,7 @@
 package io.throughline.bench;
 
 import io.throughline.bench.load.LoadException;
+import io.throughline.bench.tables.Tables;
 import io.throughline.deploy.cli.ExitCode;
 import io.throughline.deploy.cli.Steps;
 import io.throughline.deploy.cli.Terminal;
@@ -59,7 +60,7 @@ final class Bench implements Callable<Integer> {
     public static void main(String[] arguments) {
         Logger.getLogger("").setLevel(Level.WARNING);
         var terminal = Terminal.ofProcess();
-        System.exit(new CommandLine(new Bench(terminal))
+        System.exit(new CommandLine(new Bench(terminal)).addSubcommand(new Tables(terminal))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setExecutionExceptionHandler((failure, _, _) -> explain(terminal, failure))
                 .execute(arguments));

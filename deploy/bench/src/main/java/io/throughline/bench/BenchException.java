@@ -1,10 +1,10 @@
 package io.throughline.bench;
 
 /// Why something could not be measured, in words for the person who asked.
-final class BenchException extends RuntimeException {
+public final class BenchException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    BenchException(String message) {
+    public BenchException(String message) {
         super(message);
     }
 }
