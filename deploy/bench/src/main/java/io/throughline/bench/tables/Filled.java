@@ -20,14 +20,14 @@ final class Filled {
               log_offset bigint NOT NULL, log_partition int NOT NULL, source text NOT NULL, type text NOT NULL, data text, document jsonb
             ) WITH (autovacuum_enabled = off)""";
 
-    private static final String JOURNEY_OF = "(i / %d) * %d + i %% %d".formatted(JOURNEY * TOGETHER, TOGETHER, TOGETHER);
+    private static final String JOURNEY_OF = "(i / %d) * %d + mod(i, %d)".formatted(JOURNEY * TOGETHER, TOGETHER, TOGETHER);
 
     /// Rows from the second argument to the third, of whom some belong to one of as many old journeys as the first says.
     private static final String ROWS = """
-            SELECT md5('t' || CASE WHEN %%s THEN (hashint8(i)::bigint + 2147483648) %%%% ? ELSE %s END)::uuid AS token, md5('e' || i)::uuid AS event_key, md5('c' || i)::uuid AS content_hash,
+            SELECT md5('t' || CASE WHEN %%s THEN mod(hashint8(i)::bigint + 2147483648, ?) ELSE %s END)::uuid AS token, md5('e' || i)::uuid AS event_key, md5('c' || i)::uuid AS content_hash,
                    timestamptz '2020-01-01' + i * interval '1 second' AS occurred_at, timestamptz '2020-01-01' + i * interval '1 second' AS recorded_at,
-                   i AS log_offset, (i %%%% 6)::int AS log_partition, '/channels/self-service' AS source, 'address-changed.v1' AS type,
-                   '{"addressId":"a-' || i || '","kind":"postal","version":' || i %%%% 9 || ',"address":{"line1":"12 High Street","city":"Leeds"}}' AS data
+                   i AS log_offset, mod(i, 6)::int AS log_partition, '/channels/self-service' AS source, 'address-changed.v1' AS type,
+                   '{"addressId":"a-' || i || '","kind":"postal","version":' || mod(i, 9) || ',"address":{"line1":"12 High Street","city":"Leeds"}}' AS data
               FROM generate_series(?::bigint, ?::bigint) i""".formatted(JOURNEY_OF);
 
     private Filled() {}
@@ -55,7 +55,7 @@ final class Filled {
         try (var statement = connection.createStatement()) {
             statement.execute("DROP TABLE IF EXISTS staged");
         }
-        try (var staged = connection.prepareStatement("CREATE UNLOGGED TABLE staged AS " + ROWS.formatted("i % 2 = 0"))) {
+        try (var staged = connection.prepareStatement("CREATE UNLOGGED TABLE staged AS " + ROWS.formatted("mod(i, 2) = 0"))) {
             staged.setLong(1, journeys);
             staged.setLong(2, from);
             staged.setLong(3, to - 1);
