@@ -72,6 +72,10 @@ public interface ProjectorConfig {
     @WithDefault("2000")
     int batchSize();
 
+    /// After which a projector that is not heard from loses its partitions to the others. The broker sets bounds too, by default from 6 s.
+    @WithDefault("10s")
+    Duration sessionTimeout();
+
     /// How far the broker's clock may be behind ours. Evaluation time waits this long for it.
     @WithDefault("10ms")
     Duration clockSkew();

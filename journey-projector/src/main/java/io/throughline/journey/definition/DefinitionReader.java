@@ -44,7 +44,9 @@ public final class DefinitionReader implements Runnable {
                 if (!stopped) {
                     trouble = "reading definitions: " + failure.getMessage();
                     LOG.warnf("Reading definitions failed; trying again in %s: %s", RETRY, failure.getMessage());
-                    stopped |= !retry.rest(RETRY);
+                    if (!retry.rest(RETRY)) {
+                        stopped = true;
+                    }
                 }
             }
         }

@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// A Kafka topic as one worker reads it. The consumer group only shares the partitions out; positions are the store's.
 public final class KafkaTouchpointLog implements TouchpointLog {
 
+    private static final int HEARTBEATS_PER_SESSION = 5;
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final long MIRROR_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -30,13 +31,14 @@ public final class KafkaTouchpointLog implements TouchpointLog {
 
     /// @param group of all workers of one generation
     /// @param batchSize most records of one [#poll]
-    public KafkaTouchpointLog(String bootstrapServers, String topic, String group, int batchSize, Owner owner) {
+    /// @param session after which a silent worker's partitions go to the others
+    public KafkaTouchpointLog(String bootstrapServers, String topic, String group, int batchSize, Duration session, Owner owner) {
         this.topic = topic;
-        this.consumer = new KafkaConsumer<>(settings(bootstrapServers, group, batchSize), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer = new KafkaConsumer<>(settings(bootstrapServers, group, batchSize, session), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.subscribe(Set.of(topic), new Rebalance(owner));
     }
 
-    private static Map<String, Object> settings(String bootstrapServers, String group, int batchSize) {
+    private static Map<String, Object> settings(String bootstrapServers, String group, int batchSize, Duration session) {
         return Map.ofEntries(
                 Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
                 Map.entry(ConsumerConfig.GROUP_ID_CONFIG, group),
@@ -44,8 +46,8 @@ public final class KafkaTouchpointLog implements TouchpointLog {
                 // A position outside the log means that log and database do not belong together: stop and say so, never start over.
                 Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
                 Map.entry(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(CooperativeStickyAssignor.class)),
-                Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000),
-                Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000),
+                Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) session.toMillis()),
+                Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) session.toMillis() / HEARTBEATS_PER_SESSION),
                 Map.entry(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 120_000),
                 Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchSize),
                 // The broker collects for so long before it answers: some tens of records share a transaction then, and a question for the

@@ -132,13 +132,15 @@ public final class EvaluationWorker implements Runnable {
     }
 
     private void rest(Duration most) {
-        stopped |= !news.rest(most);
+        if (!news.rest(most)) {
+            stopped = true;
+        }
     }
 
     /// News are no reason to end it.
     private void standBack(Duration took) {
-        if (behind.getAsLong() > FAR_BEHIND) {
-            stopped |= !end.rest(took.multipliedBy(STAND_BACK));
+        if (behind.getAsLong() > FAR_BEHIND && !end.rest(took.multipliedBy(STAND_BACK))) {
+            stopped = true;
         }
     }
 

@@ -151,7 +151,9 @@ public final class ProjectionWorker implements Runnable {
     }
 
     private Duration waitOut(Duration pause) {
-        stopped |= !retry.rest(pause);
+        if (!retry.rest(pause)) {
+            stopped = true;
+        }
         var doubled = pause.multipliedBy(2);
         return doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
     }

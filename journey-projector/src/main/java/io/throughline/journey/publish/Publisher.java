@@ -71,6 +71,8 @@ public final class Publisher implements Runnable {
     }
 
     private void rest(Duration most) {
-        stopped |= !news.rest(most);
+        if (!news.rest(most)) {
+            stopped = true;
+        }
     }
 }

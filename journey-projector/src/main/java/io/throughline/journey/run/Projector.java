@@ -155,7 +155,7 @@ public class Projector {
         var evaluation = Stream.concat(usual.stream(), Stream.of(evaluator.apply(Share.ofHotOnes()))).toList();
         Runnable wake = () -> usual.forEach(EvaluationWorker::wake);
         IntStream.range(0, config.workers()).forEach(_ -> projection.add(new ProjectionWorker(store,
-                owner -> new KafkaTouchpointLog(config.kafka(), config.topic(), group, config.batchSize(), owner),
+                owner -> new KafkaTouchpointLog(config.kafka(), config.topic(), group, config.batchSize(), config.sessionTimeout(), owner),
                 InstantSource.system(), config.clockSkew(), wake)));
         measure(projection, evaluation, publisher);
         IntStream.range(0, projection.size()).forEach(i -> thread("project-" + i, projection.get(i)));

@@ -25,7 +25,8 @@ record Client(URI base, String token) {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /// @param contentType empty where there is none
-    record Answer(int status, String contentType, byte[] body) {
+    /// @param retryAfter empty where there is none
+    record Answer(int status, String contentType, String retryAfter, byte[] body) {
         String text() {
             return new String(body, UTF_8);
         }
@@ -85,7 +86,7 @@ record Client(URI base, String token) {
         }
         try {
             var response = HTTP.send(request.apply(builder).build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), response.body());
+            return new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), response.headers().firstValue("Retry-After").orElse(""), response.body());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("interrupted while waiting for " + pathAndQuery));

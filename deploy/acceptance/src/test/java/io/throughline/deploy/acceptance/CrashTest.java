@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The projector is killed again and again while 60,000 events come in, and the stack starts it again:
 /// nothing is lost, nothing doubled, and the findings are those of a run that nobody disturbed.
@@ -47,6 +49,10 @@ class CrashTest {
     private static final String FINDINGS =
             "SELECT id, person, rule, status, verdict, historic, content FROM throughline.finding WHERE status <> 'withdrawn' ORDER BY id";
 
+    @RegisterExtension
+    static final FaultTable TABLE = new FaultTable();
+
+    private static FaultTable.Fault fault;
     private static List<String> lines;
     private static Database database;
     private static Map<String, String> settings;
@@ -56,6 +62,7 @@ class CrashTest {
 
     @BeforeAll
     static void importWhileKilling() throws Exception {
+        fault = FaultTable.fault(2, "projector killed during an import");
         lines = read();
         database = Servers.shared().database().create(TOPIC);
         settings = new HashMap<>(Stack.of(Servers.shared(), TOPIC, database));
@@ -63,12 +70,16 @@ class CrashTest {
         // Small batches: more transactions to be killed in.
         settings.put("THROUGHLINE_PROJECTOR_BATCH_SIZE", "500");
         stack = Stack.on(Servers.shared(), "crash-stack", settings);
+        var begun = Instant.now();
         var body = new ReleasedBody();
         var answer = CompletableFuture.supplyAsync(() -> stack.as("operator").send("/v1/imports", request -> request
                 .timeout(LIMIT.multipliedBy(KILLS)).header("Content-Type", "application/x-ndjson").POST(BodyPublishers.ofInputStream(body::stream))));
         killWhileReleasing(body, answer);
         summary = answer.join().with(200).json();
+        var ended = Instant.now();
+        fault.load(EVENTS, Duration.between(begun, ended));
         status = stack.settled();
+        fault.recovered(ended);
     }
 
     @AfterAll
@@ -156,6 +167,7 @@ class CrashTest {
         assertThat(findings).isNotEmpty();
         Rows.areSame(database.rows(FINDINGS), findings);
         Rows.areSame(database.rows(TOUCHPOINTS), undisturbed.rows(TOUCHPOINTS));
+        fault.held(LogAudit.of(Servers.shared().bootstrapServers(), TOPIC, database));
     }
 
     private static long sum(String count) {

@@ -35,10 +35,42 @@ record Database(String url) {
 
     /// Makes a database of this name on the same server.
     Database create(String name) throws SQLException {
-        try (var connection = connect(); var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE \"" + name + "\"");
+        execute("CREATE DATABASE \"" + name + "\"");
+        return on(name);
+    }
+
+    void execute(String statement) throws SQLException {
+        try (var connection = connect(); var session = connection.createStatement()) {
+            session.execute(statement);
         }
+    }
+
+    /// The database of this name on the same server.
+    Database on(String name) {
         return new Database(URI.create(url).resolve("/" + name).toString());
+    }
+
+    /// Keeps everybody from reading and writing this table until closed.
+    TableLock lock(String table) throws SQLException {
+        var connection = connect();
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+        }
+        return new TableLock(connection, table, this);
+    }
+
+    record TableLock(Connection connection, String table, Database database) implements AutoCloseable {
+
+        /// Sessions that wait for it.
+        long waiters() throws SQLException {
+            return database.number("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = '" + table + "'::regclass");
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
     }
 
     private Connection connect() throws SQLException {

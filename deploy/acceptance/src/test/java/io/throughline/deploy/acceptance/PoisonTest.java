@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -45,6 +46,9 @@ class PoisonTest {
             new Poison("data that is not UTF-8", "not UTF-8", HEADERS, HexFormat.of().parseHex("22c32822")),
             new Poison("data nested 10,000 deep", "limits", HEADERS, ("[".repeat(10_000) + "]".repeat(10_000)).getBytes(UTF_8)),
             new Poison("a number of 10,000 digits", "limits", HEADERS, "9".repeat(10_000).getBytes(UTF_8)));
+
+    @RegisterExtension
+    static final FaultTable TABLE = new FaultTable();
 
     private static Stack stack;
     private static Map<Poison, RecordMetadata> written;
@@ -93,6 +97,7 @@ class PoisonTest {
 
     @Test
     void everyRecordIsAccountedForAndThePartitionsMoveOn() {
+        var fault = FaultTable.fault(12, "poison in every partition");
         Ledger.isBalanced(after);
         int partitions = after.path("checkpoints").size();
         for (int partition = 0; partition < partitions; partition++) {
@@ -102,6 +107,7 @@ class PoisonTest {
         assertThat(after.path("meta").path("quarantined").asLong() - before.path("meta").path("quarantined").asLong()).isEqualTo((long) POISONS.size() * partitions);
         assertThat(after.path("touchpoints").asLong() - before.path("touchpoints").asLong()).isEqualTo(SOUND);
         assertThat(stack.member("projector").restarts()).isZero();
+        fault.held(new LogAudit.Account(SOUND + (long) POISONS.size() * partitions, SOUND, 0, 0, 0, 0));
     }
 
     private static long growth(int partition, String count) {

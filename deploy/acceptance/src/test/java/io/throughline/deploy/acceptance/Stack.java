@@ -11,6 +11,7 @@ import io.throughline.deploy.stack.StackStatus.Member;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -122,13 +123,24 @@ final class Stack implements AutoCloseable {
     }
 
     /// A service that is being started again does not answer, or is said not to by the gateway.
-    private static boolean isOutage(Throwable failure) {
+    static boolean isOutage(Throwable failure) {
         return failure instanceof UncheckedIOException || failure instanceof Client.Unexpected;
     }
 
-    private static boolean isSettled(JsonNode status, Instant moment) {
+    static boolean isSettled(JsonNode status, Instant moment) {
         return status.path("meta").path("lag").asLong(-1) == 0 && status.path("waiting").asLong(-1) == 0
                 && Instant.parse(status.path("meta").path("evaluatedAt").asText()).isAfter(moment);
+    }
+
+    /// Of a stack with its own broker.
+    String bootstrapServers() {
+        return Loopback.HOST + ":" + member("kafka").port();
+    }
+
+    /// Of a stack with its own database.
+    Database database() throws IOException {
+        var password = Files.readString(folder.root().resolve("postgres.password")).strip();
+        return new Database("postgresql://throughline:%s@%s:%d/throughline".formatted(password, Loopback.HOST, member("postgres").port()));
     }
 
     Member member(String name) {

@@ -95,6 +95,7 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
                 share.coordinator.state.topic.replication.factor=1
                 share.coordinator.state.topic.min.isr=1
                 group.initial.rebalance.delay.ms=0
+                group.min.session.timeout.ms=1000
                 broker.session.timeout.ms=4000
                 broker.heartbeat.interval.ms=500
                 log.retention.ms=-1

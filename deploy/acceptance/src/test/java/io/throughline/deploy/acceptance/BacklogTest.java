@@ -1,0 +1,55 @@
+package io.throughline.deploy.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// A million events wait for a projector with a heap of 256 MiB, which ends itself when that is not enough.
+@EnabledIfSystemProperty(named = Effort.LONG, matches = "true")
+class BacklogTest {
+    private static final int EVENTS = 1_000_000;
+    private static final int PORTION = 10_000;
+    /// The table grows, and with it what a row costs.
+    private static final double STEADY = 0.5;
+
+    @RegisterExtension
+    static final FaultTable TABLE = new FaultTable();
+
+    @Test
+    void itIsCaughtUpInBoundedMemoryAtASteadyRate() throws Exception {
+        var fault = FaultTable.fault(8, "a million events, heap of 256 MiB");
+        var random = Seed.random(BacklogTest.class);
+        try (var log = TouchpointLog.recordedByTheBroker("backlog", 6)) {
+            for (var events = RandomEvents.of(random, EVENTS).listIterator(); events.hasNext(); ) {
+                log.write(events.next());
+                if (events.nextIndex() % PORTION == 0) {
+                    log.flush();
+                }
+            }
+            log.flush();
+            var projection = Projection.of(log.topic(), "backlog");
+            try (var projector = projection.start("projector", Map.of()).awaitReady()) {
+                var begun = Instant.now();
+                var quarters = new ArrayList<Duration>();
+                for (int quarter = 1; quarter <= 4; quarter++) {
+                    var from = Instant.now();
+                    projection.awaitProgress((long) EVENTS / 4 * quarter);
+                    quarters.add(Duration.between(from, Instant.now()));
+                }
+                fault.load(EVENTS, Duration.between(begun, Instant.now()));
+                projection.awaitCaughtUp(projector);
+                fault.recovered(begun);
+                assertThat(projector.alive()).isTrue();
+                System.out.printf("BacklogTest: quarters took %s; heap used now %.0f MiB%n", quarters, projector.metric("jvm_memory_used_bytes") / (1 << 20));
+                assertThat((double) quarters.getFirst().toMillis() / quarters.getLast().toMillis()).as("rate of the last quarter beside the first").isGreaterThan(STEADY);
+                fault.held(projection.audited());
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.throughline.deploy.acceptance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// A projector is killed twenty times while it catches up. [CrashTest] does so with the whole stack, on every change, fewer times.
+@EnabledIfSystemProperty(named = Effort.LONG, matches = "true")
+class KilledProjectorTest {
+    private static final int EVENTS = 100_000;
+    private static final int KILLS = 20;
+
+    @RegisterExtension
+    static final FaultTable TABLE = new FaultTable();
+
+    @Test
+    void killedAtRandomMomentsOfACatchUp() throws Exception {
+        var fault = FaultTable.fault(2, "projector killed 20 times in a catch-up");
+        var random = Seed.random(KilledProjectorTest.class);
+        try (var log = TouchpointLog.recordedByTheBroker("killed", 6)) {
+            var events = RandomEvents.of(random, EVENTS);
+            log.write(events);
+            log.write(RandomEvents.again(events, 0.1, 5, random));
+            var projection = Projection.of(log.topic(), "killed");
+            var begun = Instant.now();
+            try (var projector = projection.start("projector", Map.of("THROUGHLINE_PROJECTOR_BATCH_SIZE", "200"))) {
+                for (int kill = 0; kill < KILLS; kill++) {
+                    projection.awaitProgress(projection.progress() + random.nextInt(EVENTS / KILLS));
+                    projector.kill();
+                    projector.again();
+                }
+                var last = Instant.now();
+                fault.load(projection.progress(), Duration.between(begun, last));
+                var reached = projection.settle(projector.awaitReady());
+                fault.recovered(last);
+                var account = projection.audited();
+                Projection.areSame(reached, Projection.of(log.topic(), "killed-undisturbed").undisturbed());
+                fault.held(account);
+            }
+        }
+    }
+}

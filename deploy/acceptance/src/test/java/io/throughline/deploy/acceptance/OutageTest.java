@@ -1,0 +1,85 @@
+package io.throughline.deploy.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// The broker is killed, and PostgreSQL crashes, while channels post through ingest. Nothing that was accepted is lost, nothing has two effects,
+/// and the lag returns to zero by itself.
+class OutageTest {
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final int BEFORE = 500;
+
+    @RegisterExtension
+    static final FaultTable TABLE = new FaultTable();
+
+    private static Stack stack;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stack = Stack.whole("outage");
+    }
+
+    @AfterAll
+    static void end() {
+        stack.close();
+    }
+
+    @Test
+    void theBrokerIsKilledAndStartedAgain() throws Exception {
+        var fault = FaultTable.fault(4, "broker killed");
+        try (var channel = new PersistentChannel(stack, "broker")) {
+            channel.awaitAccepted(BEFORE);
+            var broker = stack.member("kafka");
+            Signal.KILL.to(broker.pid());
+            channel.awaitRefused();
+            assertThat(channel.refusalsWithoutRetryAfter()).as("answers 503 that do not say when to try again").isZero();
+            await().atMost(LIMIT).until(() -> stack.member("kafka").restarts() > broker.restarts());
+            holds(fault, channel, Instant.now());
+        }
+    }
+
+    @Test
+    void postgresCrashesAndIsStartedAgain() throws Exception {
+        var fault = FaultTable.fault(5, "PostgreSQL stopped at once");
+        try (var channel = new PersistentChannel(stack, "database")) {
+            channel.awaitAccepted(BEFORE);
+            var postgres = stack.member("postgres");
+            Signal.QUIT.to(postgres.pid());
+            await().atMost(LIMIT).until(() -> stack.member("postgres").restarts() > postgres.restarts());
+            channel.awaitAccepted(channel.accepted().size() + BEFORE);
+            holds(fault, channel, Instant.now());
+        }
+    }
+
+    private static void holds(FaultTable.Fault fault, PersistentChannel channel, Instant ended) throws Exception {
+        channel.awaitAccepted(channel.accepted().size() + BEFORE);
+        channel.close();
+        fault.load(channel.accepted().size(), channel.lasted());
+        Ledger.isBalanced(stack.settled());
+        fault.recovered(ended);
+        var database = stack.database();
+        var account = LogAudit.of(stack.bootstrapServers(), "touchpoints", database);
+        assertThat(Set.copyOf(database.rows("SELECT id FROM g1.touchpoint"))).as("what was accepted").containsAll(channel.accepted());
+        Projection.areSame(Projection.settle(stack.as("operator"), database), undisturbed());
+        fault.held(account);
+    }
+
+    /// The same log in another database of the shared server, by a projector that nobody disturbs.
+    private static Projection.Reached undisturbed() throws Exception {
+        var name = "outage-" + System.nanoTime();
+        var projection = Projection.of("touchpoints", name);
+        try (var projector = projection.start("undisturbed", Map.of("KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
+                "THROUGHLINE_PROJECTOR_DEFINITIONS_TOPIC", "definitions")).awaitReady()) {
+            return projection.settle(projector);
+        }
+    }
+}
