@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,9 +29,9 @@ class StoppedProjectorTest {
         try (var log = TouchpointLog.recordedByTheBroker("stopped", 6);
                 var first = Projection.of(log.topic(), "stopped").start("first", Map.of("THROUGHLINE_PROJECTOR_BATCH_SIZE", "100")).awaitReady()) {
             var projection = new Projection("stopped", log.topic(), Servers.shared().database().on("stopped"));
-            try (var load = Load.begin(RandomEvents.of(random, EVENTS), log, PER_SECOND)) {
-                projection.awaitProgress(PER_SECOND);
-                var held = holdBetweenTransactions(projection.database());
+            try (var load = Load.begin(RandomEvents.of(random, EVENTS), log, PER_SECOND); var held = holdOnceItProjects(projection)) {
+                // Time enough to read what came in meanwhile, and to wait for the database with it.
+                load.awaitWritten(load.written() + PER_SECOND);
                 first.stop();
                 long epochs = projection.database().number(EPOCHS);
                 try (var second = projection.start("second", Map.of()).awaitReady()) {
@@ -40,7 +39,7 @@ class StoppedProjectorTest {
                     long taken = projection.progress();
                     projection.awaitProgress(taken + PER_SECOND);
                     assertThat(first.alive()).isTrue();
-                    held.forEach(Signal.CONT::to);
+                    held.goOn();
                     first.wake();
                     var woken = Instant.now();
                     await().atMost(LIMIT).ignoreExceptionsMatching(Stack::isOutage).until(() -> first.metric(FENCED) >= 1);
@@ -56,24 +55,6 @@ class StoppedProjectorTest {
                 fault.held(account);
             }
         }
-    }
-
-    /// Stops the database's ends of the projector's connections while none is in a transaction: what the projector has read it keeps in
-    /// hand, and the first that it says when it goes on is the fence.
-    private static List<Long> holdBetweenTransactions(Database database) {
-        return await().atMost(LIMIT).until(() -> {
-            var backends = database.rows(backends("true")).stream().map(Long::valueOf).toList();
-            backends.forEach(Signal.STOP::to);
-            if (database.rows(backends("state <> 'idle'")).isEmpty()) {
-                return backends;
-            }
-            backends.forEach(Signal.CONT::to);
-            return List.<Long>of();
-        }, held -> !held.isEmpty());
-    }
-
-    private static String backends(String which) {
-        return "SELECT pid FROM pg_stat_activity WHERE application_name = 'journey-projector' AND datname = current_database() AND " + which;
     }
 
     @Test
@@ -99,5 +80,10 @@ class StoppedProjectorTest {
                 }
             }
         }
+    }
+
+    private static HeldConnections holdOnceItProjects(Projection projection) throws SQLException {
+        projection.awaitProgress(PER_SECOND);
+        return HeldConnections.betweenTransactions(projection.database());
     }
 }
