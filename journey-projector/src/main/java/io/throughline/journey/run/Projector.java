@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -56,8 +57,9 @@ public class Projector {
     private final Reconciliation reconciliation;
     private final Vertx vertx;
     private final MeterRegistry meters;
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final WakeUp retry = new WakeUp();
+    private volatile @Nullable Thread starting;
     private volatile @Nullable Running running;
     private volatile String waitingFor = "the start";
     private volatile boolean stopped;
@@ -71,18 +73,18 @@ public class Projector {
     }
 
     void onStart(@Observes StartupEvent event) {
-        thread("start", this::startWhenPossible);
+        starting = Thread.ofPlatform().name("start").daemon(true).start(this::startWhenPossible);
     }
 
     void onStop(@Observes ShutdownEvent event) {
         stopped = true;
         retry.call();
+        // First, so that no loop begins that nobody tells to stop.
+        join(starting);
         if (running != null) {
             running.stop();
         }
-        for (var thread : threads) {
-            join(thread);
-        }
+        threads.forEach(Projector::join);
     }
 
     /// @throws Refusal while the projector is waiting for log or database
@@ -180,12 +182,13 @@ public class Projector {
     }
 
     private void thread(String name, Runnable work) {
-        synchronized (threads) {
-            threads.add(Thread.ofPlatform().name(name).daemon(true).start(work));
-        }
+        threads.add(Thread.ofPlatform().name(name).daemon(true).start(work));
     }
 
-    private static void join(Thread thread) {
+    private static void join(@Nullable Thread thread) {
+        if (thread == null) {
+            return;
+        }
         try {
             thread.join(Duration.ofSeconds(10));
         } catch (InterruptedException _) {
