@@ -85,7 +85,8 @@ public final class Tables implements Callable<Integer> {
             next += Trial.INSERTED;
             table.row("%,d".formatted(full), layout.name(), "%,d MiB".formatted(trial.indexMib()), "%,.0f rows/s".formatted(trial.rowsPerSecond()),
                     "%,d B/row".formatted(trial.walPerRow()), number("%,.0f/s", trial.journeysPerSecond()), number("%.1f ms", trial.readP99Millis()));
-            steps.done("%s on %,d rows: %,.0f rows/s inserted".formatted(layout.name(), full, trial.rowsPerSecond()));
+            steps.done("%s on %,d rows: %,.0f rows/s inserted, %,d B of log a row, indexes %,d MiB, journeys %s, p99 %s".formatted(layout.name(), full,
+                    trial.rowsPerSecond(), trial.walPerRow(), trial.indexMib(), number("%,.0f/s", trial.journeysPerSecond()), number("%.1f ms", trial.readP99Millis())));
         }
     }
 
