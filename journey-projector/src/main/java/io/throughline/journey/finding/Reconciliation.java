@@ -47,7 +47,8 @@ public final class Reconciliation {
     }
 
     private boolean isHistoric(Activation activation, Instant at) {
-        var due = activation.deadline() == null ? activation.activationAt() : activation.deadline().at();
+        var deadline = activation.deadline() == null ? activation.activationAt() : activation.deadline().at();
+        var due = activation.brokenAt() == null ? deadline : activation.brokenAt();
         return due.isBefore(at.minus(historicAfter));
     }
 }

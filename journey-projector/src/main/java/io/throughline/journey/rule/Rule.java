@@ -1,9 +1,12 @@
 package io.throughline.journey.rule;
 
 import io.throughline.events.Money;
+import io.throughline.journey.rule.cel.Condition;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the company owes a customer, in one version. Immutable, shared by all evaluations.
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id stable; the findings of all versions share it
 /// @param stage where in the designed journey it hurts, or `null`
 /// @param zone where calendar durations are added and times are shown
+/// @param ending when journeys are over for it
 /// @param cost what one violation costs, or `null`
 /// @param content canonical JSON of all that the rule says but for its examples: tells whether it says something else than before
 public record Rule(
@@ -21,6 +25,7 @@ public record Rule(
         @Nullable String stage,
         ZoneId zone,
         Pattern pattern,
+        Ending ending,
         Explanation explanation,
         @Nullable Money cost,
         String content) {
@@ -31,8 +36,19 @@ public record Rule(
         Objects.requireNonNull(severity, "severity");
         Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(pattern, "pattern");
+        Objects.requireNonNull(ending, "ending");
         Objects.requireNonNull(explanation, "explanation");
         Objects.requireNonNull(content, "content");
+    }
+
+    /// The events it looks at: those of its pattern, then those that end a journey.
+    List<Selector> selectors() {
+        return Stream.concat(pattern.selectors().stream(), ending.selectors().stream()).toList();
+    }
+
+    /// All conditions that it may test.
+    Stream<Condition> conditions() {
+        return Stream.concat(selectors().stream().map(Selector::where).filter(Objects::nonNull), pattern.conditions());
     }
 
     /// A sentence for people about one activation.

@@ -1,12 +1,14 @@
 package io.throughline.journey.rule;
 
+import io.throughline.journey.rule.cel.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// All rules that hold at one time, with an index by event type. Immutable, shared by all evaluations.
 public final class Rulebook {
@@ -15,9 +17,13 @@ public final class Rulebook {
     /// @param roles which selectors of the rule name the event's type, as bits
     record Route(int rule, int roles) {}
 
+    /// Types come from outside, so not all are remembered.
+    private static final int MAX_TYPES = 10_000;
+
     private final List<Rule> rules;
+    private final List<Integer> everyJourney;
     private final boolean hasFamilies;
-    private final Map<String, List<Route>> routesByType = new HashMap<>();
+    private final Map<String, List<Route>> routesByType = new ConcurrentHashMap<>();
 
     /// @throws IllegalArgumentException where two rules share an id
     public Rulebook(List<Rule> rules) {
@@ -25,7 +31,8 @@ public final class Rulebook {
         if (rules.stream().map(Rule::id).distinct().count() < rules.size()) {
             throw new IllegalArgumentException("two rules share an id");
         }
-        var types = this.rules.stream().flatMap(rule -> rule.pattern().selectors().stream()).flatMap(selector -> selector.types().stream()).toList();
+        everyJourney = IntStream.range(0, rules.size()).filter(i -> rules.get(i).pattern().isAboutEveryJourney()).boxed().toList();
+        var types = this.rules.stream().flatMap(rule -> rule.selectors().stream()).flatMap(selector -> selector.types().stream()).toList();
         hasFamilies = types.stream().anyMatch(Selector::isFamily);
         types.stream().filter(type -> !Selector.isFamily(type)).forEach(type -> routesByType.computeIfAbsent(type, this::findRoutes));
     }
@@ -53,19 +60,37 @@ public final class Rulebook {
         return new Evaluation(this, asOf, watermarks);
     }
 
+    /// How many conditions the rules test, and how many of them run as plain Java rather than in the interpreter of CEL.
+    public ConditionCount conditions() {
+        var all = rules.stream().flatMap(Rule::conditions).toList();
+        return new ConditionCount(all.size(), (int) all.stream().filter(Condition::isPlain).count());
+    }
+
+    /// @param plain those that compare fields and literals only, at about a twentieth of the interpreter's time
+    public record ConditionCount(int all, int plain) {}
+
+    /// The rules, by their places, that say something of every journey.
+    List<Integer> everyJourney() {
+        return everyJourney;
+    }
+
     /// The rules that look at events of `type`: for most types none, found by one look into a table.
     List<Route> routes(String type) {
         var known = routesByType.get(type);
-        if (known != null) {
-            return known;
+        if (known != null || !hasFamilies) {
+            return known == null ? List.of() : known;
         }
-        return hasFamilies ? findRoutes(type) : List.of();
+        var found = findRoutes(type);
+        if (routesByType.size() < MAX_TYPES) {
+            routesByType.put(type, found);
+        }
+        return found;
     }
 
     private List<Route> findRoutes(String type) {
         var routes = new ArrayList<Route>();
         for (int i = 0; i < rules.size(); i++) {
-            var selectors = rules.get(i).pattern().selectors();
+            var selectors = rules.get(i).selectors();
             int roles = 0;
             for (int bit = 0; bit < selectors.size(); bit++) {
                 roles |= selectors.get(bit).names(type) ? 1 << bit : 0;

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param where over the event as `this`; an event for which it cannot be evaluated is not selected
 public record Selector(List<String> types, @Nullable String source, @Nullable String channel, @Nullable Condition where) {
 
+    /// Any event.
+    static final Selector ANY = new Selector(List.of("*"), null, null, null);
+
     public Selector {
         if (types.isEmpty()) {
             throw new IllegalArgumentException("a selector names at least one event type");

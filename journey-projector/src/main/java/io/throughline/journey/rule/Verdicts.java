@@ -1,5 +1,6 @@
 package io.throughline.journey.rule;
 
+import io.throughline.journey.rule.Judgement.Absence;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Collects the verdicts of one journey, and when they can change.
 ///
-/// Trackers judge as if all sources were heard. What they call violated rests on an absence, so here it is held back until the sources
-/// that could prove it wrong are heard through the deadline.
+/// Trackers judge as if all sources were heard. What rests on an absence is held back here until the sources that could prove it wrong
+/// are heard long enough.
 final class Verdicts {
 
     private final Watermarks watermarks;
@@ -23,12 +24,12 @@ final class Verdicts {
         this.watermarks = watermarks;
     }
 
-    void add(Activation activation) {
-        activations.add(switch (activation.verdict()) {
-            case SATISFIED, UNDETERMINED -> activation;
-            case PENDING -> pending(activation);
-            case VIOLATED -> violated(activation);
-        });
+    void add(Judgement judgement) {
+        var activation = judgement.activation();
+        if (activation.verdict() == Verdict.PENDING && activation.deadline() != null) {
+            changesAt(activation.deadline().at().plus(1, ChronoUnit.MICROS));
+        }
+        activations.add(judgement.absence() == null ? activation : unlessUnheard(activation, judgement.absence()));
     }
 
     /// Something may be different from `time` on.
@@ -40,29 +41,19 @@ final class Verdicts {
         return new Outcome(activations, nextChange, awaited);
     }
 
-    private Activation pending(Activation activation) {
-        if (activation.deadline() != null) {
-            changesAt(activation.deadline().at().plus(1, ChronoUnit.MICROS));
-        }
-        return activation;
-    }
-
-    private Activation violated(Activation activation) {
-        var needed = watermarks.neededBy(activation.rule().pattern().needed());
-        return needed.isEmpty() ? activation : unlessUnheard(activation, activation.deadline().at(), needed);
-    }
-
-    private Activation unlessUnheard(Activation violation, Instant through, List<SourceState> needed) {
+    /// Of a violation that rests on silence nobody can know in the end; from silence about what is forbidden nothing is alleged, ever.
+    private Activation unlessUnheard(Activation activation, Absence absence) {
         var at = watermarks.at();
-        var unheard = needed.stream().filter(source -> !source.isHeardThrough(through, at)).toList();
+        var through = absence.through();
+        var unheard = watermarks.neededBy(absence.of()).stream().filter(source -> !source.isHeardThrough(through, at)).toList();
         if (unheard.isEmpty()) {
-            return violation;
+            return activation;
         }
         unheard.forEach(source -> await(source, through));
         var silent = unheard.stream().filter(source -> source.isOverdue(through, at)).toList();
         return silent.isEmpty()
-                ? violation.heldBack(Verdict.PENDING, notes("awaited: ", unheard))
-                : violation.heldBack(Verdict.UNDETERMINED, notes("silent: ", silent));
+                ? activation.heldBack(Verdict.PENDING, notes("awaited: ", unheard))
+                : activation.heldBack(activation.verdict() == Verdict.VIOLATED ? Verdict.UNDETERMINED : Verdict.PENDING, notes("silent: ", silent));
     }
 
     private void await(SourceState source, Instant through) {

@@ -68,6 +68,7 @@ final class CelProgram {
         try {
             var tree = checked.getAst();
             new RegexLimit().visit(tree);
+            new PersonalFields().visit(tree);
             var result = tree.getResultType();
             if (!results.isEmpty() && !result.equals(SimpleType.DYN) && !results.contains(result)) {
                 throw new IllegalArgumentException("\"" + text + "\" gives " + result.name() + ", not " + expected);

@@ -90,6 +90,26 @@ record Element(JsonNode node, String pointer, Faults faults) {
         }
     }
 
+    /// A whole number in these bounds.
+    @Nullable Integer whole(int least, int most) {
+        if (!isPresent()) {
+            return null;
+        }
+        boolean whole = node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= least && node.intValue() <= most;
+        if (!whole) {
+            fault("must be a whole number from " + least + " to " + most);
+        }
+        return whole ? node.intValue() : null;
+    }
+
+    /// True or false; false where it is missing.
+    boolean flag() {
+        if (isPresent() && !node.isBoolean()) {
+            fault("must be true or false");
+        }
+        return node.booleanValue();
+    }
+
     void fault(String detail) {
         faults.add(pointer, detail);
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Where rulebooks come from: the class path and folders.
@@ -22,6 +23,10 @@ public final class RuleFiles {
     private static final String SHIPPED = "/rulebook/";
     private static final int MAX_BYTES = 1 << 20;
 
+    private record FileDocument(String file, Element root) {}
+
+    private final List<FileDocument> documents = new ArrayList<>();
+    private final Calendars calendars = new Calendars();
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, String> fileById = new HashMap<>();
     private final List<RuleFault> faults = new ArrayList<>();
@@ -33,17 +38,17 @@ public final class RuleFiles {
         var files = new RuleFiles();
         try {
             // A jar cannot be listed like a folder, so an index names what is in it.
-            resource("index").lines().forEach(name -> files.add(name, resource(name)));
+            resource(SHIPPED + "index").lines().forEach(name -> files.add(name, resource(SHIPPED + name)));
         } catch (UncheckedIOException incomplete) {
             throw new IllegalStateException("The shipped rulebook is incomplete: this build is broken.", incomplete);
         }
         return files.rulebook();
     }
 
-    private static String resource(String name) {
-        try (var in = RuleFiles.class.getResourceAsStream(SHIPPED + name)) {
+    static String resource(String name) {
+        try (var in = RuleFiles.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new FileNotFoundException(SHIPPED + name);
+                throw new FileNotFoundException(name);
             }
             return new String(in.readAllBytes(), UTF_8);
         } catch (IOException unreadable) {
@@ -51,8 +56,8 @@ public final class RuleFiles {
         }
     }
 
-    /// `base` and the rules of all `*.yaml`, `*.yml` and `*.json` files that lie in `folders`, by name. A file holds one rule, a list, or
-    /// several documents; at most 1 MiB. The examples of every rule are run.
+    /// `base` and the rules of all `*.yaml`, `*.yml` and `*.json` files that lie in `folders`, by name. A file holds one rule or calendar,
+    /// a list, or several documents; at most 1 MiB. The examples of every rule are run.
     ///
     /// @throws RuleFileException with everything that is wrong with any of them
     public static Rulebook load(Rulebook base, List<Path> folders) {
@@ -72,11 +77,21 @@ public final class RuleFiles {
         return files.rulebook();
     }
 
+    /// Calendars first: a rule may name one of any file.
     private Rulebook rulebook() {
+        read(true, calendars::add);
+        read(false, this::readRule);
+        documents.forEach(document -> faults.addAll(document.root().faults().all()));
         if (!faults.isEmpty()) {
             throw new RuleFileException(faults);
         }
         return new Rulebook(rules);
+    }
+
+    private void read(boolean ofCalendars, BiConsumer<String, Element> reader) {
+        for (var document : documents) {
+            document.root().items().stream().filter(root -> CalendarReader.isCalendar(root) == ofCalendars).forEach(root -> reader.accept(document.file(), root));
+        }
     }
 
     private void addFolder(Path folder) {
@@ -102,17 +117,16 @@ public final class RuleFiles {
     }
 
     private void add(String file, String content) {
-        for (var document : Document.read(file, content)) {
-            for (var root : document.items()) {
-                RuleReader.read(root).ifPresent(rule -> {
-                    var other = add(rule, file);
-                    if (other != null) {
-                        root.at("id").fault("\"" + rule.id() + "\" is taken by " + other);
-                    }
-                });
+        Document.read(file, content).forEach(document -> documents.add(new FileDocument(file, document)));
+    }
+
+    private void readRule(String file, Element root) {
+        RuleReader.read(root, calendars.byName()).ifPresent(rule -> {
+            var other = add(rule, file);
+            if (other != null) {
+                root.at("id").fault("\"" + rule.id() + "\" is taken by " + other);
             }
-            faults.addAll(document.faults().all());
-        }
+        });
     }
 
     /// The file that has this id already; `null` if none does.

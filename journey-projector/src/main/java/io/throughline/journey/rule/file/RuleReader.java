@@ -3,14 +3,15 @@ package io.throughline.journey.rule.file;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.throughline.events.Money;
 import io.throughline.events.json.CanonicalJson;
+import io.throughline.journey.rule.Ending;
 import io.throughline.journey.rule.Explanation;
-import io.throughline.journey.rule.Pattern;
 import io.throughline.journey.rule.Rule;
 import io.throughline.journey.rule.Severity;
+import io.throughline.journey.rule.time.BusinessCalendar;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,19 +24,21 @@ final class RuleReader {
     private static final int MAX_NAME = 200;
     private static final int MAX_VERSION = 1_000_000;
     private static final Set<String> FIELDS =
-            Set.of("id", "version", "title", "severity", "stage", "zone", "pattern", "cost", "explain", "examples");
+            Set.of("id", "version", "title", "severity", "stage", "zone", "pattern", "closes", "idle", "cost", "explain", "examples");
 
     private final Element root;
+    private final Parts parts;
     private final int faultsBefore;
 
-    private RuleReader(Element root) {
+    private RuleReader(Element root, Map<String, BusinessCalendar> calendars) {
         this.root = root;
+        this.parts = new Parts(root.at("zone").isPresent(), calendars);
         this.faultsBefore = root.faults().count();
     }
 
     /// The rule, or empty where anything is wrong with it or an example fails; the faults are noted with the document.
-    static Optional<Rule> read(Element root) {
-        var reader = new RuleReader(root);
+    static Optional<Rule> read(Element root, Map<String, BusinessCalendar> calendars) {
+        var reader = new RuleReader(root, calendars);
         var rule = reader.rule();
         if (rule != null) {
             Examples.run(root.at("examples"), rule);
@@ -55,42 +58,22 @@ final class RuleReader {
         var zone = root.at("zone").parsed(MAX_NAME, ZoneId::of);
         var explanation = root.at("explain").parsed(MAX_TEXT, Explanation::parse);
         var cost = cost(root.at("cost"));
-        int version = version(root.at("version"));
-        var pattern = pattern();
+        var version = root.at("version").whole(1, MAX_VERSION);
+        var pattern = PatternForm.read(root, parts, FIELDS);
+        var ending = ending();
         if (id == null || pattern == null || isFaulty()) {
             return null;
         }
-        return new Rule(id, version, title == null ? id : title, severity == null ? Severity.MEDIUM : severity, stage,
-                zone == null ? ZoneOffset.UTC : zone, pattern, explanation == null ? Explanation.parse(title == null ? id : title) : explanation,
+        return new Rule(id, version == null ? 1 : version, title == null ? id : title, severity == null ? Severity.MEDIUM : severity, stage,
+                zone == null ? ZoneOffset.UTC : zone, pattern, ending, explanation == null ? Explanation.parse(title == null ? id : title) : explanation,
                 cost, content());
     }
 
-    private @Nullable Pattern pattern() {
-        var name = root.at("pattern").required("response or propagation").text(MAX_NAME);
-        if (name == null) {
-            return null;
-        }
-        var reader = new PatternReader(root, root.at("zone").isPresent());
-        var fields = new HashSet<>(FIELDS);
-        switch (name) {
-            case "response" -> {
-                fields.addAll(PatternReader.RESPONSE_FIELDS);
-                root.permits(fields, PatternReader.UNSUPPORTED_FIELDS);
-                return reader.response();
-            }
-            case "propagation" -> {
-                fields.addAll(PatternReader.PROPAGATION_FIELDS);
-                root.permits(fields, PatternReader.UNSUPPORTED_FIELDS);
-                return reader.propagation();
-            }
-            default -> {
-                root.at("pattern").fault("\"" + name + "\" is not supported; supported are response and propagation");
-                return null;
-            }
-        }
+    private Ending ending() {
+        return new Ending(parts.optionalSelector(root.at("closes")), parts.calendarSpan(root.at("idle")));
     }
 
-    private static String slug(String text) {
+    static String slug(String text) {
         if (!text.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw new IllegalArgumentException("must be lower-case words joined by hyphens, as in account-servicing");
         }
@@ -103,13 +86,6 @@ final class RuleReader {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "must be one of " + Arrays.stream(Severity.values()).map(Severity::wire).collect(Collectors.joining(", "))));
-    }
-
-    private static int version(Element version) {
-        if (version.isPresent() && !(version.node().canConvertToInt() && version.node().intValue() >= 1 && version.node().intValue() <= MAX_VERSION)) {
-            version.fault("must be a whole number from 1 to " + MAX_VERSION);
-        }
-        return version.isPresent() ? version.node().intValue() : 1;
     }
 
     private static @Nullable Money cost(Element cost) {
@@ -130,9 +106,14 @@ final class RuleReader {
         }
     }
 
+    /// With the calendar that it names: another holiday moves deadlines.
     private String content() {
         ObjectNode content = root.node().deepCopy();
         content.remove("examples");
+        var calendar = parts.calendars().get(root.at("within").at("calendar").node().asText());
+        if (calendar != null) {
+            content.withObject("within").put("calendar", calendar.toString());
+        }
         return CanonicalJson.text(content);
     }
 }

@@ -50,8 +50,13 @@ public record Correlation(List<Part> parts) {
     }
 
     /// The paths that must be present and are not.
-    public List<EventPath> missing(Touchpoint event) {
+    private List<EventPath> missing(Touchpoint event) {
         return parts.stream().filter(part -> !part.optional()).map(Part::path).filter(path -> ExactJson.isMissing(path.in(event))).toList();
+    }
+
+    /// Why an activation has no key, for people.
+    public String reason(Touchpoint activation) {
+        return "this." + missing(activation).getFirst() + " is missing";
     }
 
     /// In which paths `other` does not correlate with `event`, for people; names paths, never values.

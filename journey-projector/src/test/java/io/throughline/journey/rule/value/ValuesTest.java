@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.throughline.events.json.EventJson;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +91,7 @@ class ValuesTest {
         var right = event("2026-01-01T00:00:00Z", "b", "{'q': 'x'}").touchpoint();
         assertThat(by("data.p?", "data.q?").correlates(left, right)).isFalse();
         assertThat(by("data.p?", "data.q?").difference(left, right)).isEqualTo("data.p is missing, data.q differs");
-        assertThat(by("source", "data.p").missing(right)).isEqualTo(List.of(EventPath.parse("data.p")));
+        assertThat(by("source", "data.p").reason(right)).isEqualTo("this.data.p is missing");
     }
 
     @ParameterizedTest
