@@ -1,6 +1,7 @@
 package io.throughline.journey.http;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.throughline.events.Money;
 import io.throughline.journey.ErrorCode;
 import io.throughline.journey.Refusal;
 import io.throughline.journey.access.Roles;
@@ -43,9 +44,11 @@ class RuleResource {
         this.backtests = backtests;
     }
 
-    record RuleView(String id, int version, String title, String pattern, String severity, @Nullable String stage, String zone) {
+    record RuleView(String id, int version, String title, String pattern, String severity, @Nullable String stage, String zone, @Nullable Money cost,
+            @Nullable String owner) {
         static RuleView of(Rule rule) {
-            return new RuleView(rule.id(), rule.version(), rule.title(), rule.pattern().name(), rule.severity().wire(), rule.stage(), rule.zone().getId());
+            return new RuleView(rule.id(), rule.version(), rule.title(), rule.pattern().name(), rule.severity().wire(), rule.stage(), rule.zone().getId(),
+                    rule.cost(), rule.owner());
         }
     }
 

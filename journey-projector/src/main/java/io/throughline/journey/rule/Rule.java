@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param zone where calendar durations are added and times are shown
 /// @param ending when journeys are over for it
 /// @param cost what one violation costs, or `null`
+/// @param owner who in the company answers for it, or `null`
 /// @param content canonical JSON of all that the rule says but for its examples: tells whether it says something else than before
 public record Rule(
         String id,
@@ -28,6 +29,7 @@ public record Rule(
         Ending ending,
         Explanation explanation,
         @Nullable Money cost,
+        @Nullable String owner,
         String content) {
 
     public Rule {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Examples {
 
     private static final int MAX_EVENTS = 1_000;
+    /// When an event became known, where that was not when it occurred.
+    private static final String RECORDED = "recordedTime";
     /// After every deadline: an example without `asOf` shows how a story ends.
     private static final Instant LONG_AFTER = Instant.parse("9999-12-31T00:00:00Z");
     private static final Token CUSTOMER = Token.parse("0".repeat(32));
@@ -76,8 +78,9 @@ final class Examples {
         var journey = new ArrayList<Touchpoint>();
         for (int i = 0; i < items.size(); i++) {
             var event = event(items.get(i), i);
+            var recordedAt = items.get(i).at(RECORDED).parsed(64, text -> OffsetDateTime.parse(text).toInstant());
             if (event != null) {
-                journey.add(touchpoint(event, i));
+                journey.add(touchpoint(event, recordedAt == null ? event.attributes().occurredAt() : recordedAt, i));
             }
         }
         if (journey.stream().map(Touchpoint::key).distinct().count() < journey.size()) {
@@ -91,7 +94,7 @@ final class Examples {
             element.fault("must be a CloudEvent with at least type and time");
             return null;
         }
-        ObjectNode event = written.deepCopy();
+        ObjectNode event = written.deepCopy().without(RECORDED);
         DEFAULTS.forEach((name, value) -> event.putIfAbsent(name, event.textNode(value)));
         event.putIfAbsent("id", event.textNode("example-" + (index + 1)));
         return switch (CloudEventJson.read(event)) {
@@ -103,10 +106,10 @@ final class Examples {
         };
     }
 
-    private static Touchpoint touchpoint(CloudEvent event, int index) {
+    private static Touchpoint touchpoint(CloudEvent event, Instant recordedAt, int index) {
         var attributes = event.attributes();
         var payload = event.data() == null ? Payload.ofText(null) : Payload.ofJson(event.data());
         return new Touchpoint(CUSTOMER, event.subject().namespace(), attributes.key(), attributes, attributes.order(), event.contentHash(),
-                attributes.occurredAt(), new Position("example", 0, index), payload);
+                recordedAt, new Position("example", 0, index), payload);
     }
 }

@@ -24,7 +24,7 @@ final class RuleReader {
     private static final int MAX_NAME = 200;
     private static final int MAX_VERSION = 1_000_000;
     private static final Set<String> FIELDS =
-            Set.of("id", "version", "title", "severity", "stage", "zone", "pattern", "closes", "idle", "cost", "explain", "examples");
+            Set.of("id", "version", "title", "severity", "stage", "zone", "pattern", "closes", "idle", "cost", "owner", "explain", "examples");
 
     private final Element root;
     private final Parts parts;
@@ -58,6 +58,7 @@ final class RuleReader {
         var zone = root.at("zone").parsed(MAX_NAME, ZoneId::of);
         var explanation = root.at("explain").parsed(MAX_TEXT, Explanation::parse);
         var cost = cost(root.at("cost"));
+        var owner = root.at("owner").text(MAX_NAME);
         var version = root.at("version").whole(1, MAX_VERSION);
         var pattern = PatternForm.read(root, parts, FIELDS);
         var ending = ending();
@@ -66,7 +67,7 @@ final class RuleReader {
         }
         return new Rule(id, version == null ? 1 : version, title == null ? id : title, severity == null ? Severity.MEDIUM : severity, stage,
                 zone == null ? ZoneOffset.UTC : zone, pattern, ending, explanation == null ? Explanation.parse(title == null ? id : title) : explanation,
-                cost, content());
+                cost, owner, content());
     }
 
     private Ending ending() {
