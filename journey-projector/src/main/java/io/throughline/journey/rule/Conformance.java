@@ -1,7 +1,11 @@
 package io.throughline.journey.rule;
 
 import io.throughline.journey.rule.value.Correlation;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A journey goes through the stages of its design in an order that the design permits, and leaves out none that is mandatory.
 ///
@@ -33,6 +37,16 @@ public record Conformance(List<Stage> stages, Correlation by) implements Pattern
             return current >= 0 && stage.after().contains(stages.get(current).name());
         }
         return next > current && stages.subList(current + 1, next).stream().allMatch(Stage::optional);
+    }
+
+    /// The names of the stages that no permitted order reaches.
+    public Set<String> unreachable() {
+        var reached = new HashSet<>(Set.of(-1));
+        boolean more = true;
+        while (more) {
+            more = reached.addAll(IntStream.range(0, stages.size()).filter(next -> reached.stream().anyMatch(current -> permits(current, next))).boxed().toList());
+        }
+        return IntStream.range(0, stages.size()).filter(stage -> !reached.contains(stage)).mapToObj(stage -> stages.get(stage).name()).collect(Collectors.toSet());
     }
 
     @Override

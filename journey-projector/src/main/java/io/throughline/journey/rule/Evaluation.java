@@ -61,12 +61,14 @@ public final class Evaluation {
     public Outcome finish() {
         var verdicts = new Verdicts(watermarks);
         var horizon = new Horizon(asOf, null);
-        for (var tracker : trackers) {
-            if (tracker != null) {
-                for (var judgement : tracker.conclude(horizon)) {
-                    verdicts.add(judgement);
+        for (int i = 0; i < trackers.length; i++) {
+            if (trackers[i] != null) {
+                for (var judgement : trackers[i].conclude(horizon)) {
+                    if (rulebook.governs(i, judgement.activation().activationAt())) {
+                        verdicts.add(judgement);
+                    }
                 }
-                var end = tracker.endsAt();
+                var end = trackers[i].endsAt();
                 if (end != null) {
                     verdicts.changesAt(end);
                 }

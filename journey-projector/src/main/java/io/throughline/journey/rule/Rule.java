@@ -2,6 +2,7 @@ package io.throughline.journey.rule;
 
 import io.throughline.events.Money;
 import io.throughline.journey.rule.cel.Condition;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ending when journeys are over for it
 /// @param cost what one violation costs, or `null`
 /// @param owner who in the company answers for it, or `null`
+/// @param activeFrom activations that occurred earlier are none of its business; `null` where it governs all history
 /// @param content canonical JSON of all that the rule says but for its examples: tells whether it says something else than before
 public record Rule(
         String id,
@@ -30,6 +32,7 @@ public record Rule(
         Explanation explanation,
         @Nullable Money cost,
         @Nullable String owner,
+        @Nullable Instant activeFrom,
         String content) {
 
     public Rule {
@@ -41,6 +44,16 @@ public record Rule(
         Objects.requireNonNull(ending, "ending");
         Objects.requireNonNull(explanation, "explanation");
         Objects.requireNonNull(content, "content");
+    }
+
+    /// The same rule under another number.
+    public Rule as(int number) {
+        return new Rule(id, number, title, severity, stage, zone, pattern, ending, explanation, cost, owner, activeFrom, content);
+    }
+
+    /// The same rule over all history.
+    public Rule always() {
+        return new Rule(id, version, title, severity, stage, zone, pattern, ending, explanation, cost, owner, null, content);
     }
 
     /// The events it looks at: those of its pattern, then those that end a journey.

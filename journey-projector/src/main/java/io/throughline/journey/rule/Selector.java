@@ -28,7 +28,7 @@ public record Selector(List<String> types, @Nullable String source, @Nullable St
     }
 
     /// Whether `type` is one it looks for. The index of the rulebook has asked this already when an event reaches a rule.
-    boolean names(String type) {
+    public boolean names(String type) {
         for (String wanted : types) {
             if (isFamily(wanted) ? type.startsWith(prefix(wanted)) : type.equals(wanted)) {
                 return true;
@@ -55,7 +55,7 @@ public record Selector(List<String> types, @Nullable String source, @Nullable St
     }
 
     /// Whether it selects an event of a type that it names.
-    boolean selects(Touchpoint event) {
+    public boolean selects(Touchpoint event) {
         return (source == null || source.equals(event.source()))
                 && (channel == null || channel.equals(event.attributes().channel()))
                 && (where == null || where.test(event) == Truth.TRUE);

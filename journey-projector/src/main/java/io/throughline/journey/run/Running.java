@@ -1,16 +1,20 @@
 package io.throughline.journey.run;
 
 import io.throughline.journey.definition.DefinitionReader;
+import io.throughline.journey.definition.DefinitionTopic;
 import io.throughline.journey.project.EvaluationWorker;
 import io.throughline.journey.project.ProjectionWorker;
 import io.throughline.journey.publish.Publisher;
 import io.throughline.journey.query.Journeys;
 import io.throughline.journey.query.Settling;
+import io.throughline.journey.rulebook.LiveRulebook;
+import io.throughline.journey.rulebook.RuleEditor;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// The projector at work: its loops, and what answers questions.
-record Running(int generation, Journeys journeys, Settling settling, List<ProjectionWorker> projection, List<EvaluationWorker> evaluation, Publisher publisher, DefinitionReader definitions) {
+record Running(int generation, Journeys journeys, Settling settling, List<ProjectionWorker> projection, List<EvaluationWorker> evaluation, Publisher publisher, DefinitionReader definitions,
+        LiveRulebook rules, RuleEditor editor, DefinitionTopic definitionTopic) {
 
     /// What goes wrong at present, or the empty text.
     String trouble() {
@@ -24,5 +28,6 @@ record Running(int generation, Journeys journeys, Settling settling, List<Projec
         evaluation.forEach(EvaluationWorker::stop);
         publisher.stop();
         definitions.stop();
+        definitionTopic.close();
     }
 }

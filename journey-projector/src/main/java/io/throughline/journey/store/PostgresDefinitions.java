@@ -8,7 +8,7 @@ import io.throughline.journey.definition.DefinitionLog.Entry;
 import io.throughline.journey.definition.Definitions;
 import java.util.List;
 
-/// The source registry in PostgreSQL, as the log of definitions has it.
+/// Sources and rules in PostgreSQL, as the log of definitions has them.
 public final class PostgresDefinitions implements Definitions {
 
     private final Database database;
@@ -26,22 +26,30 @@ public final class PostgresDefinitions implements Definitions {
     public void apply(List<Entry> entries) {
         database.inTransaction(session -> {
             long next = session.run("SELECT next FROM definition_position FOR UPDATE").iterator().next().getLong(0);
-            boolean changed = false;
+            boolean sources = false;
+            long rules = 0;
             for (var entry : entries) {
-                if (entry.offset() >= next && entry.definition() != null && entry.definition().key().kind().equals(DefinitionKey.SOURCE)) {
-                    changed |= apply(session, entry.definition());
+                if (entry.offset() >= next && entry.definition() != null) {
+                    switch (entry.definition().key().kind()) {
+                        case DefinitionKey.SOURCE -> sources |= applySource(session, entry.definition());
+                        case DefinitionKey.RULE -> rules = RuleVersions.add(session, entry.definition()) ? entry.offset() + 1 : rules;
+                        default -> { } // of another service, or of a later version of ours
+                    }
                 }
             }
             session.run("UPDATE definition_position SET next = greatest(next, $1)", entries.getLast().offset() + 1);
-            if (changed) {
+            if (sources) {
                 Marks.markEveryone(session);
+            }
+            if (rules > 0) {
+                RulesHeld.change(session, rules); // whoever takes them up marks everyone: only then it is known whether they say something else
             }
             return null;
         });
     }
 
     /// @return whether it took effect: of two who wrote the same version the log says who was first
-    private static boolean apply(Session session, DefinitionRecord record) {
+    private static boolean applySource(Session session, DefinitionRecord record) {
         var rows = session.run("SELECT version FROM source WHERE name = $1", record.key().id()).iterator();
         if (!record.follows(rows.hasNext() ? rows.next().getLong(0) : 0)) {
             return false;

@@ -18,6 +18,7 @@ import io.throughline.journey.definition.DefinitionLog.Entry;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.rule.file.RuleFiles;
+import io.throughline.journey.rulebook.Rules;
 import io.throughline.journey.store.Database;
 import io.throughline.journey.store.PostgresDefinitions;
 import io.throughline.journey.store.PostgresEvaluations;
@@ -60,7 +61,7 @@ class SilenceTest {
         store.register(1);
         checkpoint = store.take(List.of(0)).getFirst();
         definitions = new PostgresDefinitions(database);
-        worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), RuleFiles.shipped(),
+        worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), Rules.always(RuleFiles.shipped()),
                 new Reconciliation(Duration.ofDays(30)), InstantSource.system(), () -> 0, () -> {});
         register("{ \"types\": [\"address-propagated.v1\"], \"heartbeat\": \"PT1H\" }", 1);
         addressChanges();

@@ -24,7 +24,7 @@ final class CalendarReader {
     /// Empty where anything is wrong with it; the faults are noted with the document.
     static Optional<BusinessCalendar> read(Element root) {
         int before = root.faults().count();
-        root.permits(Set.of("calendar", "weekend", "holidays"), Set.of());
+        root.permits(Set.of("calendar", "weekend", "holidays"));
         var name = root.at("calendar").parsed(64, CalendarReader::name);
         var weekend = root.at("weekend").required("the days of the week without work, as in [ saturday, sunday ]").items().stream()
                 .map(day -> day.parsed(16, CalendarReader::dayOfWeek))

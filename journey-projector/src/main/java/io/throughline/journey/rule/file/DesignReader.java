@@ -24,7 +24,7 @@ record DesignReader(Parts parts) {
         var read = new ArrayList<Stage>();
         var names = new HashSet<String>();
         for (var item : items) {
-            item.permits(FIELDS, Set.of());
+            item.permits(FIELDS);
             var name = item.at("name").required("a name for the stage, as in apply").parsed(200, RuleReader::slug);
             var event = parts.selector(item.at("event"));
             boolean optional = item.at("optional").flag();

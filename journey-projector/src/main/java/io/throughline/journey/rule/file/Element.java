@@ -38,15 +38,13 @@ record Element(JsonNode node, String pointer, Faults faults) {
     }
 
     /// Notes every member that is none of these.
-    void permits(Set<String> names, Set<String> unsupported) {
+    void permits(Set<String> names) {
         if (!node.isObject()) {
             fault("must be an object with " + listed(names));
             return;
         }
         node.fieldNames().forEachRemaining(name -> {
-            if (unsupported.contains(name)) {
-                at(name).fault("is not supported");
-            } else if (!names.contains(name)) {
+            if (!names.contains(name)) {
                 at(name).fault("is unknown here; known are " + listed(names));
             }
         });
@@ -108,6 +106,11 @@ record Element(JsonNode node, String pointer, Faults faults) {
             fault("must be true or false");
         }
         return node.booleanValue();
+    }
+
+    /// Where it stands in its file, from 1; 0 where that is unknown.
+    int line() {
+        return faults.line(pointer);
     }
 
     void fault(String detail) {

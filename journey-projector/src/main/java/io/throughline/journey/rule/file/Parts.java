@@ -47,11 +47,16 @@ record Parts(boolean hasZone, Map<String, BusinessCalendar> calendars) {
         return selector(selector, Set.of("type", "source", "channel", "where"));
     }
 
+    /// One of any place in a rule: that of `until` may say its own `by`.
+    @Nullable Selector anySelector(Element selector) {
+        return selector(selector, Set.of("type", "source", "channel", "where", "by"));
+    }
+
     private static @Nullable Selector selector(Element selector, Set<String> fields) {
         if (!selector.required("the events it speaks about, as in { type: promise-made.v1 }").isPresent()) {
             return null;
         }
-        selector.permits(fields, Set.of());
+        selector.permits(fields);
         var types = types(selector.at("type").required("an event type or a list of them; a trailing * matches a family"));
         var source = selector.at("source").text(256);
         var channel = selector.at("channel").text(1_024);
@@ -84,7 +89,7 @@ record Parts(boolean hasZone, Map<String, BusinessCalendar> calendars) {
         if (!until.isPresent()) {
             return null;
         }
-        var selector = selector(until, Set.of("type", "source", "channel", "where", "by"));
+        var selector = anySelector(until);
         var by = until.at("by").isPresent() ? correlation(until.at("by"), true) : otherwise;
         return selector == null ? null : new Until(selector, by);
     }
@@ -114,7 +119,7 @@ record Parts(boolean hasZone, Map<String, BusinessCalendar> calendars) {
 
     @Nullable Window window(Element within) {
         if (within.at("until").isPresent()) {
-            within.permits(Set.of("until"), Set.of());
+            within.permits(Set.of("until"));
             var moment = within.at("until").parsed(RuleReader.MAX_TEXT, MomentExpression::parse);
             return moment == null ? null : new Window.Until(moment);
         }
@@ -131,7 +136,7 @@ record Parts(boolean hasZone, Map<String, BusinessCalendar> calendars) {
         if (!within.isPresent() || within.node().isTextual()) {
             return calendarSpan(within);
         }
-        within.permits(fields, Set.of());
+        within.permits(fields);
         if (!within.node().isObject()) {
             return null;
         }

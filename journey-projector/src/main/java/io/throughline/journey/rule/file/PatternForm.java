@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// @param fields beside those of every rule
 record PatternForm(Set<String> fields, Function<PatternReader, @Nullable Pattern> reader) {
 
-    /// Fields of the rule language that no rule here has yet: refused by name, so that nobody takes them for spelling mistakes.
-    private static final Set<String> UNSUPPORTED = Set.of("activeFrom");
     private static final Map<String, PatternForm> FORMS = new LinkedHashMap<>();
 
     static {
@@ -62,7 +60,7 @@ record PatternForm(Set<String> fields, Function<PatternReader, @Nullable Pattern
         }
         var permitted = new HashSet<>(fields);
         permitted.addAll(form.fields());
-        rule.permits(permitted, UNSUPPORTED);
+        rule.permits(permitted);
         return form.reader().apply(new PatternReader(rule, parts));
     }
 }

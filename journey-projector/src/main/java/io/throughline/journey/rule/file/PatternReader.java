@@ -119,7 +119,7 @@ final class PatternReader {
         if (!fact.isPresent()) {
             return null;
         }
-        fact.permits(Set.of("set", "value", "key"), Set.of());
+        fact.permits(Set.of("set", "value", "key"));
         var set = parts.selector(fact.at("set"));
         var setValue = parts.value(fact.at("value"));
         var key = parts.correlation(fact.at("key"), false);

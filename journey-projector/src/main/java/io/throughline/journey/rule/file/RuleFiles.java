@@ -1,9 +1,11 @@
 package io.throughline.journey.rule.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.FileVisitOption.FOLLOW_LINKS;
 
-import io.throughline.journey.rule.Rule;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.throughline.journey.rule.Rulebook;
+import io.throughline.journey.rule.file.RuleReader.Reading;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Where rulebooks come from: the class path and folders.
@@ -22,27 +25,52 @@ public final class RuleFiles {
 
     private static final String SHIPPED = "/rulebook/";
     private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_DEPTH = 16;
 
     private record FileDocument(String file, Element root) {}
 
+    private final Reading reading;
     private final List<FileDocument> documents = new ArrayList<>();
     private final Calendars calendars = new Calendars();
-    private final List<Rule> rules = new ArrayList<>();
+    private final List<WrittenRule> rules = new ArrayList<>();
     private final Map<String, String> fileById = new HashMap<>();
     private final List<RuleFault> faults = new ArrayList<>();
 
-    private RuleFiles() {}
+    private RuleFiles(Reading reading) {
+        this.reading = reading;
+    }
+
+    private static RuleFiles ofPeople() {
+        return new RuleFiles(new Reading.New(_ -> true));
+    }
 
     /// The rules that come with Throughline.
     public static Rulebook shipped() {
-        var files = new RuleFiles();
+        return rulebook(shippedRules());
+    }
+
+    private static List<WrittenRule> shippedRules() {
+        var files = ofPeople();
         try {
             // A jar cannot be listed like a folder, so an index names what is in it.
             resource(SHIPPED + "index").lines().forEach(name -> files.add(name, resource(SHIPPED + name)));
         } catch (UncheckedIOException incomplete) {
             throw new IllegalStateException("The shipped rulebook is incomplete: this build is broken.", incomplete);
         }
-        return files.rulebook();
+        return files.sound();
+    }
+
+    /// The shipped rules, and those of all `*.yaml`, `*.yml` and `*.json` files that lie in `folders`, by name. A file holds one rule or
+    /// calendar, a list, or several documents; at most 1 MiB. The examples of every rule are run.
+    ///
+    /// @throws RuleFileException with everything that is wrong with any of them
+    public static List<WrittenRule> installed(List<Path> folders) {
+        return load(shippedRules(), folders);
+    }
+
+    /// The published JSON Schema of rule files. It says of their shape what a schema can say; the reader says the rest.
+    public static String schema() {
+        return resource("/schemas/rule.schema.json");
     }
 
     static String resource(String name) {
@@ -56,15 +84,25 @@ public final class RuleFiles {
         }
     }
 
-    /// `base` and the rules of all `*.yaml`, `*.yml` and `*.json` files that lie in `folders`, by name. A file holds one rule or calendar,
-    /// a list, or several documents; at most 1 MiB. The examples of every rule are run.
+    static List<WrittenRule> load(List<WrittenRule> base, List<Path> folders) {
+        var files = ofPeople();
+        base.forEach(rule -> files.add(rule, "the rulebook that comes first"));
+        folders.forEach(folder -> files.addFolder(folder, 1));
+        return files.sound();
+    }
+
+    /// What a folder and all folders in it hold, sound or not.
     ///
-    /// @throws RuleFileException with everything that is wrong with any of them
-    public static Rulebook load(Rulebook base, List<Path> folders) {
-        var files = new RuleFiles();
-        base.rules().forEach(rule -> files.add(rule, "the rulebook that comes first"));
-        folders.forEach(files::addFolder);
-        return files.rulebook();
+    /// @param rules those that are sound
+    /// @param faults all that is wrong; with none of it `rules` are all there are
+    public record Tree(List<WrittenRule> rules, List<RuleFault> faults) {}
+
+    /// The files of a folder, and of all folders in it but hidden ones, as [#installed] takes them.
+    public static Tree tree(Path folder) {
+        var files = ofPeople();
+        files.addFolder(folder, MAX_DEPTH);
+        files.read();
+        return new Tree(List.copyOf(files.rules), List.copyOf(files.faults));
     }
 
     /// The rules of one file's text.
@@ -72,20 +110,51 @@ public final class RuleFiles {
     /// @param file its name, for faults; `.json` says that it is JSON, anything else that it is YAML
     /// @throws RuleFileException with everything that is wrong with it
     public static Rulebook read(String file, String content) {
-        var files = new RuleFiles();
-        files.add(file, content);
-        return files.rulebook();
+        return rulebook(written(file, content, _ -> true));
     }
 
-    /// Calendars first: a rule may name one of any file.
-    private Rulebook rulebook() {
-        read(true, calendars::add);
-        read(false, this::readRule);
-        documents.forEach(document -> faults.addAll(document.root().faults().all()));
+    /// The rules of one file's text, with what is doubtful about them.
+    ///
+    /// @param file as for [#read]
+    /// @param isSent whether events of a type, or of a family, are to be expected
+    /// @throws RuleFileException with everything that is wrong with it
+    public static List<WrittenRule> written(String file, String content, Predicate<String> isSent) {
+        var files = new RuleFiles(new Reading.New(isSent));
+        files.add(file, content);
+        return files.sound();
+    }
+
+    /// A rule that was accepted before: [WrittenRule#value], read back. Its examples are not run again.
+    ///
+    /// @throws RuleFileException where it cannot be read here: a later version of ours wrote it
+    public static WrittenRule recorded(String name, JsonNode value) {
+        var files = new RuleFiles(new Reading.Recorded());
+        value.path("calendars").forEach(calendar -> files.add(name + ".json", calendar.toString()));
+        files.add(name + ".json", value.path("rule").toString());
+        var rules = files.sound();
+        if (rules.size() != 1) {
+            throw new RuleFileException(List.of(new RuleFault(name, 0, 0, "/rule", "must be one rule")));
+        }
+        return rules.getFirst();
+    }
+
+    private static Rulebook rulebook(List<WrittenRule> rules) {
+        return new Rulebook(rules.stream().map(WrittenRule::rule).toList());
+    }
+
+    private List<WrittenRule> sound() {
+        read();
         if (!faults.isEmpty()) {
             throw new RuleFileException(faults);
         }
-        return new Rulebook(rules);
+        return List.copyOf(rules);
+    }
+
+    /// Calendars first: a rule may name one of any file.
+    private void read() {
+        read(true, calendars::add);
+        read(false, this::readRule);
+        documents.forEach(document -> faults.addAll(document.root().faults().all()));
     }
 
     private void read(boolean ofCalendars, BiConsumer<String, Element> reader) {
@@ -94,12 +163,21 @@ public final class RuleFiles {
         }
     }
 
-    private void addFolder(Path folder) {
-        try (var files = Files.list(folder)) {
-            files.filter(file -> file.getFileName().toString().matches(".+\\.(yaml|yml|json)")).sorted().forEach(this::addFile);
-        } catch (IOException unreadable) {
-            faults.add(new RuleFault(folder.toString(), 0, 0, "", "is not a folder that can be read; THROUGHLINE_RULES names folders of rule files"));
+    private void addFolder(Path folder, int depth) {
+        try (var files = Files.find(folder, depth, (file, what) -> what.isRegularFile() && isRuleFile(folder.relativize(file)), FOLLOW_LINKS)) {
+            files.sorted().forEach(this::addFile);
+        } catch (IOException | UncheckedIOException unreadable) {
+            faults.add(new RuleFault(folder.toString(), 0, 0, "", "is not a folder of rule files that can be read"));
         }
+    }
+
+    private static boolean isRuleFile(Path file) {
+        for (var name : file) {
+            if (name.toString().startsWith(".")) {
+                return false;
+            }
+        }
+        return file.getFileName().toString().matches(".+\\.(yaml|yml|json)");
     }
 
     private void addFile(Path file) {
@@ -121,17 +199,17 @@ public final class RuleFiles {
     }
 
     private void readRule(String file, Element root) {
-        RuleReader.read(root, calendars.byName()).ifPresent(rule -> {
+        RuleReader.read(file, root, calendars, reading).ifPresent(rule -> {
             var other = add(rule, file);
             if (other != null) {
-                root.at("id").fault("\"" + rule.id() + "\" is taken by " + other);
+                root.at("id").fault("\"" + rule.rule().id() + "\" is taken by " + other);
             }
         });
     }
 
     /// The file that has this id already; `null` if none does.
-    private @Nullable String add(Rule rule, String file) {
-        var other = fileById.putIfAbsent(rule.id(), file);
+    private @Nullable String add(WrittenRule rule, String file) {
+        var other = fileById.putIfAbsent(rule.rule().id(), file);
         if (other == null) {
             rules.add(rule);
         }

@@ -8,12 +8,17 @@ import io.throughline.journey.rule.Explanation;
 import io.throughline.journey.rule.Rule;
 import io.throughline.journey.rule.Severity;
 import io.throughline.journey.rule.time.BusinessCalendar;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +29,7 @@ final class RuleReader {
     private static final int MAX_NAME = 200;
     private static final int MAX_VERSION = 1_000_000;
     private static final Set<String> FIELDS =
-            Set.of("id", "version", "title", "severity", "stage", "zone", "pattern", "closes", "idle", "cost", "owner", "explain", "examples");
+            Set.of("id", "version", "activeFrom", "title", "severity", "stage", "zone", "pattern", "closes", "idle", "cost", "owner", "explain", "examples");
 
     private final Element root;
     private final Parts parts;
@@ -37,13 +42,37 @@ final class RuleReader {
     }
 
     /// The rule, or empty where anything is wrong with it or an example fails; the faults are noted with the document.
-    static Optional<Rule> read(Element root, Map<String, BusinessCalendar> calendars) {
-        var reader = new RuleReader(root, calendars);
+    ///
+    /// @param reading how far to look into it
+    static Optional<WrittenRule> read(String file, Element root, Calendars calendars, Reading reading) {
+        var reader = new RuleReader(root, calendars.byName());
         var rule = reader.rule();
-        if (rule != null) {
-            Examples.run(root.at("examples"), rule);
+        boolean isNew = reading instanceof Reading.New;
+        var outcomes = rule == null || !isNew ? List.<ExampleOutcome>of() : Examples.run(root.at("examples"), rule);
+        if (rule == null || reader.isFaulty()) {
+            return Optional.empty();
         }
-        return reader.isFaulty() ? Optional.empty() : Optional.ofNullable(rule);
+        int warned = root.faults().warnings().size();
+        if (reading instanceof Reading.New(var isSent)) {
+            new Doubts(root, reader.parts, isSent).note(rule);
+        }
+        ObjectNode document = root.node().deepCopy();
+        document.remove("version");
+        var warnings = root.faults().warnings();
+        var calendar = calendars.document(root.at("within").at("calendar").node().asText());
+        return Optional.of(new WrittenRule(rule, document, calendar.stream().toList(), file, root.line(), outcomes, warnings.subList(warned, warnings.size())));
+    }
+
+    /// How far to look into a rule.
+    sealed interface Reading {
+
+        /// What a person wrote: its examples are run, its doubtful parts noted.
+        ///
+        /// @param isSent whether events of a type, or of a family, are to be expected
+        record New(Predicate<String> isSent) implements Reading {}
+
+        /// What was accepted before.
+        record Recorded() implements Reading {}
     }
 
     private boolean isFaulty() {
@@ -60,6 +89,7 @@ final class RuleReader {
         var cost = cost(root.at("cost"));
         var owner = root.at("owner").text(MAX_NAME);
         var version = root.at("version").whole(1, MAX_VERSION);
+        var activeFrom = root.at("activeFrom").parsed(64, RuleReader::moment);
         var pattern = PatternForm.read(root, parts, FIELDS);
         var ending = ending();
         if (id == null || pattern == null || isFaulty()) {
@@ -67,7 +97,7 @@ final class RuleReader {
         }
         return new Rule(id, version == null ? 1 : version, title == null ? id : title, severity == null ? Severity.MEDIUM : severity, stage,
                 zone == null ? ZoneOffset.UTC : zone, pattern, ending, explanation == null ? Explanation.parse(title == null ? id : title) : explanation,
-                cost, owner, content());
+                cost, owner, activeFrom, content());
     }
 
     private Ending ending() {
@@ -79,6 +109,14 @@ final class RuleReader {
             throw new IllegalArgumentException("must be lower-case words joined by hyphens, as in account-servicing");
         }
         return text;
+    }
+
+    private static Instant moment(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException _) {
+            throw new IllegalArgumentException("must be a time with an offset, as in 2026-04-01T00:00:00Z");
+        }
     }
 
     private static Severity severity(String text) {
@@ -93,7 +131,7 @@ final class RuleReader {
         if (!cost.isPresent()) {
             return null;
         }
-        cost.permits(Set.of("amount", "currency"), Set.of());
+        cost.permits(Set.of("amount", "currency"));
         var amount = cost.at("amount").required("a decimal, as in \"12.50\"").<String>parsedScalar(30, text -> text);
         var currency = cost.at("currency").required("a code of ISO 4217, as in GBP").text(3);
         if (amount == null || currency == null) {

@@ -49,7 +49,7 @@ class RuleFilesTest {
         "closes: { source: c } | /closes/type | is required",
         "idle: P1D | /idle | needs a zone",
         "among: [ c ] | /among | is unknown here",
-        "activeFrom: 2026-01-01 | /activeFrom | is not supported",
+        "activeFrom: 2026-01-01 | /activeFrom | must be a time with an offset, as in 2026-04-01T00:00:00Z",
         "grace: P1D | /grace | is unknown here",
         "wihtin: PT1H | /wihtin | is unknown here; known are",
         "severity: severe | /severity | must be one of info, low, medium, high, critical",
@@ -176,17 +176,17 @@ class RuleFilesTest {
         Files.writeString(folder.resolve("b.json"), "[{\"id\": \"two\", \"pattern\": \"response\", \"when\": {\"type\": \"a\"}, \"expect\": {\"type\": [\"b\", \"c\"]}}]");
         Files.writeString(folder.resolve("a.yml"), RULE.formatted("one", ""));
         Files.writeString(folder.resolve("notes.txt"), "no rule");
-        var base = RuleFiles.read("base.yaml", RULE.formatted("base", ""));
+        var base = RuleFiles.written("base.yaml", RULE.formatted("base", ""), _ -> true);
 
-        var rulebook = RuleFiles.load(base, List.of(folder));
+        var rules = RuleFiles.load(base, List.of(folder));
 
-        assertThat(rulebook.rules()).extracting(Rule::id).containsExactly("base", "one", "two");
+        assertThat(rules).extracting(WrittenRule::rule).extracting(Rule::id).containsExactly("base", "one", "two");
     }
 
     @Test
     void anIdIsTakenOnce(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("a.yaml"), RULE.formatted("base", ""));
-        var base = RuleFiles.read("base.yaml", RULE.formatted("base", ""));
+        var base = RuleFiles.written("base.yaml", RULE.formatted("base", ""), _ -> true);
         var refused = catchThrowableOfType(RuleFileException.class, () -> RuleFiles.load(base, List.of(folder, folder.resolve("absent"))));
         assertThat(refused.faults()).extracting(RuleFault::detail).satisfiesExactly(
                 detail -> assertThat(detail).contains("is not a folder"),
