@@ -126,7 +126,8 @@ CREATE TABLE source (
   registered boolean NOT NULL,
   types      text[]  NOT NULL,
   heartbeat  bigint,           -- microseconds; null: it promises none
-  delay      bigint  NOT NULL  -- microseconds
+  delay      bigint  NOT NULL, -- microseconds
+  promised_at timestamptz NOT NULL -- since when heartbeat and delay are what they are
 );
 
 CREATE TABLE definition_position (

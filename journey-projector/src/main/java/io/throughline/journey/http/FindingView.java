@@ -6,6 +6,7 @@ import io.throughline.events.json.EventJson;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.finding.FindingJson;
 import io.throughline.journey.run.Projector;
+import io.throughline.journey.source.SourceSilence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
@@ -23,9 +24,16 @@ class FindingView {
 
     ObjectNode of(Finding finding) {
         var view = FindingJson.write(finding);
+        if (finding.rule().equals(SourceSilence.RULE) && finding.subject() != null) {
+            return view.put("explanation", SourceSilence.explain(parameters(view)));
+        }
         view.put("explanation", projector.rules().held().rulebook().rule(finding.rule(), finding.ruleVersion())
-                .map(rule -> rule.explain(EventJson.mapper().convertValue(view.path("parameters"), PARAMETERS)))
+                .map(rule -> rule.explain(parameters(view)))
                 .orElse(null));
         return view;
+    }
+
+    private static Map<String, String> parameters(ObjectNode view) {
+        return EventJson.mapper().convertValue(view.path("parameters"), PARAMETERS);
     }
 }

@@ -118,14 +118,14 @@ class JourneyResource {
         return reconciliation.revisions(person, Map.of(), evaluation.finish().activations(), at);
     }
 
-    private static Instant notAhead(Instant asOf, Instant evaluatedAt) {
+    static Instant notAhead(Instant asOf, Instant evaluatedAt) {
         if (asOf.isAfter(evaluatedAt)) {
             throw new Refusal(ErrorCode.AS_OF_AHEAD, "All that is known is known as of " + evaluatedAt + "; asOf cannot lie after that.");
         }
         return asOf;
     }
 
-    private static String known(Snapshot snapshot, Token person) {
+    static String known(Snapshot snapshot, Token person) {
         @Nullable String namespace = snapshot.namespace(person);
         if (namespace == null) {
             throw new Refusal(ErrorCode.PERSON_UNKNOWN, "No event of this person is projected yet (through " + snapshot.meta().knownThrough() + ").");
@@ -133,7 +133,7 @@ class JourneyResource {
         return namespace;
     }
 
-    private static Token person(String text) {
+    static Token person(String text) {
         try {
             return Token.parse(text);
         } catch (IllegalArgumentException _) {

@@ -153,6 +153,10 @@ class RuleResource {
     }
 
     private InForce find(String id) {
+        return find(projector, id);
+    }
+
+    static InForce find(Projector projector, String id) {
         return projector.rules().rule(id).orElseThrow(() -> new Refusal(ErrorCode.RULE_UNKNOWN, "There is no such rule; GET /v1/rules lists them."));
     }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parameters what [Rule#explain] needs, by placeholder; empty for a satisfied activation
 /// @param group what the activating events of a journey agree in, where other evidence may make another of them name the activation; `null`
 ///     where one event activates. May hold what is personal: never to be stored, see [#slot]
+/// @param awaited of a verdict that is held back: by source, through when it must be heard
 public record Activation(
         Rule rule,
         List<EventRef> events,
@@ -37,9 +38,11 @@ public record Activation(
         @Nullable Instant metAt,
         List<String> notes,
         Map<String, String> parameters,
-        @Nullable String group) {
+        @Nullable String group,
+        Map<String, Instant> awaited) {
 
     public Activation {
+        awaited = Map.copyOf(awaited);
         events = List.copyOf(events);
         evidence = List.copyOf(evidence);
         notes = List.copyOf(notes);
@@ -60,9 +63,10 @@ public record Activation(
     /// This verdict as long as nobody can know whether it stands.
     ///
     /// @param reasons notes beside its own
-    Activation heldBack(Verdict until, List<String> reasons) {
+    /// @param unheard by source, through when it must be heard
+    Activation heldBack(Verdict until, List<String> reasons, Map<String, Instant> unheard) {
         var all = Stream.concat(notes.stream(), reasons.stream()).toList();
-        return new Activation(rule, events, activationAt, until, deadline, evidence, null, null, null, all, parameters, group);
+        return new Activation(rule, events, activationAt, until, deadline, evidence, null, null, null, all, parameters, group, unheard);
     }
 
     /// By how much the obligation was met too late; `null` unless it was.

@@ -112,7 +112,7 @@ final class CountingTracker implements Tracker {
 
         private @Nullable NearestMiss nearestMiss(@Nullable Deadline deadline) {
             var pairing = new Pairing(counting.counted(), counting.counted(), counting.by(), null);
-            return surroundings.nearestMiss(NearestMissSearch.after(pairing, start, deadline), late == null ? List.of() : List.of(late));
+            return surroundings.nearestMiss(new NearestMissSearch(Comparison.after(pairing, start, deadline)), late == null ? List.of() : List.of(late));
         }
 
         private Draft draft(Verdict verdict, @Nullable Deadline deadline) {

@@ -94,7 +94,7 @@ final class Obligation implements Duty {
     }
 
     private Draft broken(Instant at, @Nullable Touchpoint late) {
-        var search = NearestMissSearch.after(response.pairing(), activation, deadline);
+        var search = new NearestMissSearch(response.comparison(response.pairing(), activation, deadline, rule.zone()));
         var more = late == null ? List.<Touchpoint>of() : List.of(late);
         return draft(Verdict.VIOLATED).broken(at).missed(surroundings.nearestMiss(search, more));
     }

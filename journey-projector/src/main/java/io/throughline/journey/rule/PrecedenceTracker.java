@@ -92,7 +92,7 @@ final class PrecedenceTracker implements Tracker {
     }
 
     private Judgement missing(Touchpoint event, Surroundings surroundings) {
-        var search = NearestMissSearch.before(pairing, event, precedence.within(), rule.zone());
+        var search = new NearestMissSearch(Comparison.before(pairing, event, precedence.within(), rule.zone()));
         return draft(event, Verdict.VIOLATED).broken(event.occurredAt()).missed(surroundings.nearestMiss(search, List.of())).certain()
                 .unless(pairing.expect(), event.occurredAt());
     }

@@ -1,7 +1,9 @@
 package io.throughline.journey.rule;
 
+import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.cel.Condition;
 import io.throughline.journey.rule.time.Span;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,6 +50,18 @@ public record Response(
 
     boolean forbids() {
         return kind == Kind.NOT_SUCCESSION;
+    }
+
+    /// Whether what came before the activation serves as well.
+    boolean looksAround() {
+        return kind == Kind.RESPONDED_EXISTENCE;
+    }
+
+    /// What `activation` asks of another event.
+    ///
+    /// @param pairing this rule's, or another of its [#answers]
+    Comparison comparison(Pairing pairing, Touchpoint activation, @Nullable Deadline deadline, ZoneId zone) {
+        return looksAround() ? Comparison.around(pairing, activation, span(), zone, deadline) : Comparison.after(pairing, activation, deadline);
     }
 
     @Override

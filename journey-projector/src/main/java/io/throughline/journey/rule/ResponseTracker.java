@@ -34,7 +34,7 @@ final class ResponseTracker implements Tracker {
         this.waiting = new Waiting(pairing.by());
         this.waitingForUntil = response.until() == null || response.until().by().equals(pairing.by()) ? waiting : new Waiting(response.until().by());
         this.handover = response.handover() == null ? 0 : response.role(response.handover());
-        this.before = response.kind() == Kind.RESPONDED_EXISTENCE ? new Memory<>(pairing.by(), response.span(), rule.zone()) : null;
+        this.before = response.looksAround() ? new Memory<>(pairing.by(), response.span(), rule.zone()) : null;
         if (response.fail() != null) {
             closers.add(new Closer(response.role(response.fail()), response.fail(), waiting, Role.FAILURE));
         }

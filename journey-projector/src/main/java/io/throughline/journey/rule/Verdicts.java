@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the verdicts of one journey, and when they can change.
@@ -51,9 +52,10 @@ final class Verdicts {
         }
         unheard.forEach(source -> await(source, through));
         var silent = unheard.stream().filter(source -> source.isOverdue(through, at)).toList();
+        var needed = unheard.stream().collect(Collectors.toMap(SourceState::name, _ -> through));
         return silent.isEmpty()
-                ? activation.heldBack(Verdict.PENDING, notes("awaited: ", unheard))
-                : activation.heldBack(activation.verdict() == Verdict.VIOLATED ? Verdict.UNDETERMINED : Verdict.PENDING, notes("silent: ", silent));
+                ? activation.heldBack(Verdict.PENDING, notes("awaited: ", unheard), needed)
+                : activation.heldBack(activation.verdict() == Verdict.VIOLATED ? Verdict.UNDETERMINED : Verdict.PENDING, notes("silent: ", silent), needed);
     }
 
     private void await(SourceState source, Instant through) {

@@ -25,6 +25,7 @@ import io.throughline.journey.query.Journeys;
 import io.throughline.journey.query.Settling;
 import io.throughline.journey.rulebook.LiveRulebook;
 import io.throughline.journey.rulebook.RuleEditor;
+import io.throughline.journey.source.SilenceWatch;
 import io.throughline.journey.store.Database;
 import io.throughline.journey.store.Generations;
 import io.throughline.journey.store.PostgresDefinitions;
@@ -34,6 +35,7 @@ import io.throughline.journey.store.PostgresProjectionStore;
 import io.throughline.journey.store.PostgresRevisionQueue;
 import io.throughline.journey.store.PostgresSettling;
 import io.throughline.journey.store.RuleVersions;
+import io.throughline.journey.store.PostgresSilences;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -150,7 +152,7 @@ public class Projector {
         String schema = live.schema();
         String group = "journey-projector-" + live.installation() + "-" + config.topic() + "-" + schema;
         // The loops, one for hot journeys among them, never wait for an answer to somebody's question, nor the other way round.
-        var work = Database.connect(vertx, config.database().orElseThrow(), schema, "work", config.workers() + config.evaluators() + 4);
+        var work = Database.connect(vertx, config.database().orElseThrow(), schema, "work", config.workers() + config.evaluators() + 5);
         var answers = Database.connect(vertx, config.database().orElseThrow(), schema, "answers", config.readers());
         var store = new PostgresProjectionStore(work, config.topic());
         var rules = new LiveRulebook(installed.all(), new RuleVersions(work), new PostgresEvaluations(work, config.topic(), Share.usual(0, 1))::adoptRulebook);
@@ -187,9 +189,11 @@ public class Projector {
         IntStream.range(0, evaluation.size()).forEach(i -> thread("evaluate-" + i, evaluation.get(i)));
         thread("publish", publisher);
         thread("define", definitions);
+        var silence = new SilenceWatch(new PostgresSilences(work), publisher::wake);
+        thread("watch", silence);
         var topic = new KafkaDefinitionTopic(config.kafka(), config.definitionsTopic());
         return new Running(live.number(), new PostgresJourneys(answers, config.topic(), live.number()), new PostgresSettling(answers, live.number(), wake), projection, evaluation, publisher, definitions,
-                rules, new RuleEditor(rules, new RuleVersions(answers), new DefinitionWriter(topic, definitions)), topic);
+                rules, new RuleEditor(rules, new RuleVersions(answers), new DefinitionWriter(topic, definitions)), topic, silence);
     }
 
     private void measure(List<ProjectionWorker> projection, List<EvaluationWorker> evaluation, Publisher publisher) {

@@ -6,6 +6,7 @@ import io.throughline.events.definition.SourceDefinition;
 import io.throughline.events.definition.SourceJson;
 import io.throughline.journey.definition.DefinitionLog.Entry;
 import io.throughline.journey.definition.Definitions;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /// Sources and rules in PostgreSQL, as the log of definitions has them.
@@ -57,13 +58,17 @@ public final class PostgresDefinitions implements Definitions {
         boolean registered = record.type().equals(SourceDefinition.REGISTERED);
         var definition = registered ? read(record) : SourceDefinition.of(record.key().id(), List.of());
         session.run("""
-                INSERT INTO source (name, version, registered, types, heartbeat, delay) VALUES ($1, $2, $3, $4, $5, $6)
-                ON CONFLICT (name) DO UPDATE SET version = excluded.version, registered = excluded.registered, types = excluded.types,
+                INSERT INTO source (name, version, registered, types, heartbeat, delay, promised_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+                ON CONFLICT (name) DO UPDATE SET promised_at = CASE WHEN (source.registered, source.heartbeat, source.delay)
+                                                                         IS NOT DISTINCT FROM (excluded.registered, excluded.heartbeat, excluded.delay)
+                                                                    THEN source.promised_at ELSE excluded.promised_at END,
+                                                 version = excluded.version, registered = excluded.registered, types = excluded.types,
                                                  heartbeat = excluded.heartbeat, delay = excluded.delay""",
                 record.key().id(), record.version(), registered && definition != null,
                 definition == null ? new String[0] : definition.types().toArray(String[]::new),
                 definition == null || definition.heartbeat() == null ? null : definition.heartbeat().toNanos() / 1000,
-                definition == null ? 0L : definition.expectedDelay().toNanos() / 1000);
+                definition == null ? 0L : definition.expectedDelay().toNanos() / 1000,
+                record.at().atOffset(ZoneOffset.UTC));
         return true;
     }
 

@@ -68,7 +68,7 @@ class ReconciliationTest {
         var told = new HashMap<FindingId, Finding>();
         tell(told, "unmet");
         var movedDeadline = new Activation(RULE, List.of(new EventRef("/s", "a")), ACTIVATED, Verdict.VIOLATED, new Deadline(DEADLINE.minusSeconds(60), "data"),
-                List.of(), null, null, null, List.of(), Map.of(), null);
+                List.of(), null, null, null, List.of(), Map.of(), null, Map.of());
         assertThat(RECONCILIATION.revisions(PERSON, told, List.of(movedDeadline), NOW)).singleElement().satisfies(revision -> {
             assertThat(revision.status()).isEqualTo(FindingStatus.OPEN);
             assertThat(revision.revision()).isEqualTo(2);
@@ -104,6 +104,6 @@ class ReconciliationTest {
 
     private static Activation activation(Verdict verdict, @Nullable Instant metAt) {
         return new Activation(RULE, List.of(new EventRef("/s", "a")), ACTIVATED, verdict, new Deadline(DEADLINE, "data"), List.of(), null, null,
-                metAt, List.of(), Map.of(), null);
+                metAt, List.of(), Map.of(), null, Map.of());
     }
 }

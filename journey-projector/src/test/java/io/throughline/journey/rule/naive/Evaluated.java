@@ -1,6 +1,7 @@
 package io.throughline.journey.rule.naive;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.Activation;
 import io.throughline.journey.rule.Event;
 import io.throughline.journey.rule.EventRef;
@@ -32,8 +33,12 @@ final class Evaluated {
 
     static Outcome outcome(Rulebook rulebook, Case of) {
         var evaluation = rulebook.begin(of.asOf(), watermarks(of));
-        of.events().stream().map(Evaluated::event).map(Event::touchpoint).sorted().forEach(evaluation::accept);
+        touchpoints(of).forEach(evaluation::accept);
         return evaluation.finish();
+    }
+
+    static Stream<Touchpoint> touchpoints(Case of) {
+        return of.events().stream().map(Evaluated::event).map(Event::touchpoint).sorted();
     }
 
     static Watermarks watermarks(Case of) {
