@@ -73,7 +73,11 @@ public final class DefinitionReader implements Runnable {
     public void run() {
         while (!stopped) {
             try (var log = logs.get()) {
-                log.seek(definitions.next());
+                long next = definitions.next();
+                log.seek(next);
+                // What took effect before may not have been told: by another process, or because telling failed.
+                applied.run();
+                hasRead(next - 1);
                 while (!stopped) {
                     var entries = log.poll(IDLE);
                     if (!entries.isEmpty()) {

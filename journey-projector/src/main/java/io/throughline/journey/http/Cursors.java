@@ -51,6 +51,15 @@ final class Cursors {
         return new SourceHealth.Place(text.startsWith("+"), text.substring(1));
     }
 
+    /// How many were shown before.
+    static Long count(String cursor) {
+        var count = serial(cursor);
+        if (count < 0) {
+            throw new IllegalArgumentException("not a cursor");
+        }
+        return count;
+    }
+
     private static String encode(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
     }

@@ -50,7 +50,7 @@ class ExplainResource {
 
     private Question question(String person, UriInfo uri) {
         var parameters = Parameters.of(uri, "rule", "asOf", "cursor", "limit");
-        var first = parameters.parsed("cursor", Cursors::serial, "the cursor of a former answer");
+        var first = parameters.parsed("cursor", Cursors::count, "the cursor of a former answer");
         return new Question(JourneyResource.person(person), RuleResource.find(projector, parameters.required("rule")).rule(), parameters.time("asOf"),
                 first == null ? 0 : first, parameters.limit());
     }

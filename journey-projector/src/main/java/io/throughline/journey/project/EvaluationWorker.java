@@ -162,8 +162,8 @@ public final class EvaluationWorker implements Runnable {
 
     /// One journey after the other through the rulebook.
     private final class Judging {
-        private final Map<Token, Evaluations.Judged> judged = new LinkedHashMap<>();
         private final Rulebook rulebook;
+        private final Map<Token, Evaluations.Judged> judged = new LinkedHashMap<>();
         private final Instant at;
         private final Watermarks watermarks;
         private @Nullable Token person;

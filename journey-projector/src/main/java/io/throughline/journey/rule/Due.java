@@ -1,8 +1,6 @@
 package io.throughline.journey.rule;
 
 import io.throughline.journey.Touchpoint;
-import io.throughline.journey.rule.time.Span;
-import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +19,11 @@ sealed interface Due {
         return switch (window) {
             case null -> new Never();
             case Window.Lasting(var span) -> span.endAfter(activation.occurredAt(), zone)
-                    .<Due>map(at -> new By(new Deadline(at, computed(span, activation.occurredAt(), zone))))
+                    .<Due>map(at -> new By(new Deadline(at, span.toString(), activation.occurredAt(), span.needsZone() ? zone : null)))
                     .orElseGet(() -> new Unknown(span + ": the calendar does not say which days these are"));
             case Window.Until(var moment) -> moment.of(activation)
                     .<Due>map(at -> new By(new Deadline(at, moment.toString())))
                     .orElseGet(() -> new Unknown(moment.reason(activation)));
         };
-    }
-
-    private static String computed(Span span, Instant from, ZoneId zone) {
-        return span + " from " + from + (span.needsZone() ? " in " + zone : "");
     }
 }

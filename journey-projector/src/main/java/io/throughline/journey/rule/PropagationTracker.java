@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Follows the facts of a [Propagation] and judges each use at once: what a fact was at a use does not depend on what comes later.
 final class PropagationTracker implements Tracker {
 
+    static final String LATE_DATA = "late-data";
+
     private final Rule rule;
     private final Propagation pattern;
     private final Map<String, FactHistory> facts = new HashMap<>();
@@ -80,7 +82,7 @@ final class PropagationTracker implements Tracker {
             return verdict(Verdict.UNDETERMINED, use, fact, used, List.of("what held before the first known setting is unknown"));
         }
         boolean knownTooLate = fact.setting().recordedAt().isAfter(use.occurredAt());
-        return verdict(Verdict.VIOLATED, use, fact, used, knownTooLate ? List.of("late-data") : List.of());
+        return verdict(Verdict.VIOLATED, use, fact, used, knownTooLate ? List.of(LATE_DATA) : List.of());
     }
 
     private Judgement verdict(Verdict verdict, Touchpoint use, FactHistory fact, @Nullable Held used, List<String> notes) {

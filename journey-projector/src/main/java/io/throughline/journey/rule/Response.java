@@ -80,9 +80,17 @@ public record Response(
         return within instanceof Window.Lasting(var span) ? span : null;
     }
 
-    /// The bit of one of the optional selectors.
-    int role(Selector selector) {
-        return 1 << selectors().lastIndexOf(selector);
+    /// The bits of the optional selectors; 0 for one that is not there.
+    int untilRole() {
+        return until == null ? 0 : EXPECT << 1;
+    }
+
+    int handoverRole() {
+        return handover == null ? 0 : Math.max(EXPECT, untilRole()) << 1;
+    }
+
+    int failRole() {
+        return fail == null ? 0 : Math.max(Math.max(EXPECT, untilRole()), handoverRole()) << 1;
     }
 
     /// What can meet the obligation.

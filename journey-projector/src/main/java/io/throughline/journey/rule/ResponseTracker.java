@@ -33,16 +33,16 @@ final class ResponseTracker implements Tracker {
         this.pairing = response.pairing();
         this.waiting = new Waiting(pairing.by());
         this.waitingForUntil = response.until() == null || response.until().by().equals(pairing.by()) ? waiting : new Waiting(response.until().by());
-        this.handover = response.handover() == null ? 0 : response.role(response.handover());
+        this.handover = response.handoverRole();
         this.before = response.looksAround() ? new Memory<>(pairing.by(), response.span(), rule.zone()) : null;
         if (response.fail() != null) {
-            closers.add(new Closer(response.role(response.fail()), response.fail(), waiting, Role.FAILURE));
+            closers.add(new Closer(response.failRole(), response.fail(), waiting, Role.FAILURE));
         }
         if (response.kind() == Kind.ALTERNATE) {
             closers.add(new Closer(Response.WHEN, pairing.when(), waiting, Role.CLOSER));
         }
         if (response.until() != null) {
-            closers.add(new Closer(response.role(response.until().selector()), response.until().selector(), waitingForUntil, Role.CLOSER));
+            closers.add(new Closer(response.untilRole(), response.until().selector(), waitingForUntil, Role.CLOSER));
         }
     }
 

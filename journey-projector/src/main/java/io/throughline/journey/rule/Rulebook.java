@@ -31,7 +31,10 @@ public final class Rulebook {
     private final List<@Nullable Instant> ends;
     private final List<Integer> everyJourney;
     private final boolean hasFamilies;
-    private final Map<String, List<Route>> routesByType = new ConcurrentHashMap<>();
+    /// Of the types that rules name.
+    private final Map<String, List<Route>> named;
+    /// Of others, where a rule names a family that they may belong to.
+    private final Map<String, List<Route>> others = new ConcurrentHashMap<>();
 
     /// @param versions the versions of one rule in the order in which they came into force; those that govern nothing are left out
     /// @throws IllegalArgumentException where two rules share id and version
@@ -56,7 +59,7 @@ public final class Rulebook {
         everyJourney = IntStream.range(0, rules.size()).filter(i -> rules.get(i).pattern().isAboutEveryJourney()).boxed().toList();
         var types = this.rules.stream().flatMap(rule -> rule.selectors().stream()).flatMap(selector -> selector.types().stream()).toList();
         hasFamilies = types.stream().anyMatch(Selector::isFamily);
-        types.stream().filter(type -> !Selector.isFamily(type)).forEach(type -> routesByType.computeIfAbsent(type, this::findRoutes));
+        named = types.stream().filter(type -> !Selector.isFamily(type)).distinct().collect(Collectors.toUnmodifiableMap(type -> type, this::findRoutes));
     }
 
     /// Those that govern, versions of one rule in their order.
@@ -114,13 +117,17 @@ public final class Rulebook {
 
     /// The rules that look at events of `type`: for most types none, found by one look into a table.
     List<Route> routes(String type) {
-        var known = routesByType.get(type);
+        var known = named.get(type);
         if (known != null || !hasFamilies) {
             return known == null ? List.of() : known;
         }
+        var seen = others.get(type);
+        if (seen != null) {
+            return seen;
+        }
         var found = findRoutes(type);
-        if (routesByType.size() < MAX_TYPES) {
-            routesByType.put(type, found);
+        if (others.size() < MAX_TYPES) {
+            others.put(type, found);
         }
         return found;
     }

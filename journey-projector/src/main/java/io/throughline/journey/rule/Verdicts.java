@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// are heard long enough.
 final class Verdicts {
 
+    static final String AWAITED = "awaited: ";
+    static final String SILENT = "silent: ";
+
     private final Watermarks watermarks;
     private final List<Activation> activations = new ArrayList<>();
     private final Map<String, Instant> awaited = new TreeMap<>();
@@ -54,8 +57,8 @@ final class Verdicts {
         var silent = unheard.stream().filter(source -> source.isOverdue(through, at)).toList();
         var needed = unheard.stream().collect(Collectors.toMap(SourceState::name, _ -> through));
         return silent.isEmpty()
-                ? activation.heldBack(Verdict.PENDING, notes("awaited: ", unheard), needed)
-                : activation.heldBack(activation.verdict() == Verdict.VIOLATED ? Verdict.UNDETERMINED : Verdict.PENDING, notes("silent: ", silent), needed);
+                ? activation.heldBack(Verdict.PENDING, notes(AWAITED, unheard), needed)
+                : activation.heldBack(activation.verdict() == Verdict.VIOLATED ? Verdict.UNDETERMINED : Verdict.PENDING, notes(SILENT, silent), needed);
     }
 
     private void await(SourceState source, Instant through) {

@@ -7,8 +7,8 @@ import java.util.List;
 /// Gives each activation its [Surroundings]: the candidates that have just passed, and those that come next.
 final class Vicinity {
 
-    private final ArrayDeque<Surroundings> watching = new ArrayDeque<>();
-    private final ArrayDeque<Touchpoint> recent = new ArrayDeque<>();
+    private final ArrayDeque<Surroundings> watching = new ArrayDeque<>(2);
+    private final ArrayDeque<Touchpoint> recent = new ArrayDeque<>(2);
 
     /// To the activations before it. They opened in order, so the oldest have seen enough first.
     void show(Touchpoint candidate) {

@@ -73,8 +73,21 @@ public final class WhyText {
         nearest(shown, said);
         shown.awaited().forEach(source -> said.add("It waits for " + source.source() + ", which must be heard through " + moment(source.through())
                 + (source.heardThrough() == null ? " and was never heard." : " and is heard through " + moment(source.heardThrough()) + ".")));
-        activation.notes().forEach(note -> said.add(note.startsWith("same instant") ? "Only the order of the journey decided: " + note + "." : sentence(note)));
+        activation.notes().stream().map(WhyText::note).forEach(said::add);
         return String.join(" ", said);
+    }
+
+    private static String note(String note) {
+        if (note.startsWith("same instant")) {
+            return "Only the order of the journey decided: " + note + ".";
+        }
+        if (note.startsWith(Verdicts.AWAITED)) {
+            return note.substring(Verdicts.AWAITED.length()) + " may still speak.";
+        }
+        if (note.startsWith(Verdicts.SILENT)) {
+            return note.substring(Verdicts.SILENT.length()) + " has been silent for longer than it promised.";
+        }
+        return note.equals(PropagationTracker.LATE_DATA) ? "The data came late, not the process: the setting was recorded only after the use." : sentence(note);
     }
 
     private void evidence(Activation activation, List<String> said) {
@@ -89,15 +102,11 @@ public final class WhyText {
     private void nearest(Why.Shown shown, List<String> said) {
         var nearest = shown.nearestMiss();
         if (nearest != null) {
-            said.add("Nearest of " + count(shown.compared(), "event") + " that could matter: " + nearest.type() + " of " + moment(nearest.occurredAt()) + " (" + nearest.event() + "), but "
-                    + nearest.failed().stream().map(WhyText::words).collect(Collectors.joining(" and ")) + ".");
+            said.add("Nearest of " + count(shown.compared(), "event") + " that could matter: " + nearest.type() + " of " + moment(nearest.occurredAt()) + " (" + nearest.event() + "), but: "
+                    + nearest.failed().stream().map(Failed::detail).collect(Collectors.joining("; ")) + ".");
         } else if (shown.compared() == 0 && shown.activation().verdict() != Verdict.SATISFIED) {
             said.add("No other event came that could matter.");
         }
-    }
-
-    private static String words(Failed failed) {
-        return failed.condition().wire() + " (" + failed.detail() + ")";
     }
 
     private static String sentence(String text) {

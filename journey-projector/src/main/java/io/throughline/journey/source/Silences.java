@@ -8,7 +8,7 @@ import java.util.List;
 /// Where it is kept what sources promise, when they were heard, and what was told of their silences.
 public interface Silences {
 
-    /// Decides on revisions, given the registered sources, what was told of them, and the evaluation time: see [SourceSilence#revisions].
+    /// Decides on revisions, given the sources that promise a sign of life, what was told of them, and the evaluation time: see [SourceSilence#revisions].
     @FunctionalInterface
     interface Judge {
         List<Finding> revisions(Collection<SourceHealth> sources, Collection<Finding> told, Instant at);

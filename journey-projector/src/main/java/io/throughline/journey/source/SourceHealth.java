@@ -29,6 +29,7 @@ public record SourceHealth(
         types = List.copyOf(types);
     }
 
+    /// Where it stands in the list of all sources.
     public Place place() {
         return new Place(registered, name);
     }

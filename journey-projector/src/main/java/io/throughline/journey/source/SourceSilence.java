@@ -41,7 +41,7 @@ public final class SourceSilence {
 
     /// The revisions that are due.
     ///
-    /// @param sources all that are registered
+    /// @param sources all that promise a sign of life
     /// @param told what was told: the open ones of all sources, and those of the silences that `sources` are in
     /// @param at the evaluation time
     public static List<Finding> revisions(Collection<SourceHealth> sources, Collection<Finding> told, Instant at) {

@@ -26,7 +26,7 @@ public final class PostgresSilences implements Silences {
                 return 0;
             }
             var at = EvaluationTime.read(session);
-            var sources = new SourceRows(session).registered(at);
+            var sources = new SourceRows(session).promising(at);
             var revisions = judge.revisions(sources, told(session, sources), at);
             FindingRows.upsert(session, revisions);
             PostgresRevisionQueue.add(session, revisions);

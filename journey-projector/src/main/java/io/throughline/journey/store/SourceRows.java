@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// How sources are doing, from what they promised and when they were heard.
 final class SourceRows {
 
-    private static final String HEARD = """
-            (SELECT DISTINCT ON (source) source, heard, recorded_by FROM source_heard ORDER BY source, heard DESC, recorded_by) h""";
     private static final String COLUMNS = "coalesce(s.name, h.source) AS name, s.name IS NOT NULL AS registered, s.types, s.heartbeat, s.delay, s.promised_at, h.heard, h.recorded_by";
 
     private final Session session;
@@ -24,14 +22,19 @@ final class SourceRows {
         this.session = session;
     }
 
-    List<SourceHealth> registered(Instant at) {
-        return read("SELECT " + COLUMNS + " FROM source s LEFT JOIN " + HEARD + " ON h.source = s.name WHERE s.registered ORDER BY s.name", at);
+    /// Those that promise a sign of life, by name.
+    List<SourceHealth> promising(Instant at) {
+        return read("SELECT " + COLUMNS + " FROM source s " + """
+                LEFT JOIN LATERAL (SELECT source, heard, recorded_by FROM source_heard WHERE source = s.name ORDER BY heard DESC, recorded_by LIMIT 1) h ON true
+                 WHERE s.registered AND s.heartbeat IS NOT NULL ORDER BY s.name""", at);
     }
 
     /// Registered ones first, then those that were only heard, each by name.
     List<SourceHealth> page(@Nullable Place after, int limit, Instant at) {
-        return read("SELECT " + COLUMNS + " FROM (SELECT * FROM source WHERE registered) s FULL JOIN " + HEARD + " ON h.source = s.name "
-                        + "WHERE $1::text IS NULL OR (s.name IS NULL, coalesce(s.name, h.source)) > ($2::boolean, $1) ORDER BY s.name IS NULL, coalesce(s.name, h.source) LIMIT $3",
+        return read("SELECT " + COLUMNS + " FROM (SELECT * FROM source WHERE registered) s " + """
+                  FULL JOIN (SELECT DISTINCT ON (source) source, heard, recorded_by FROM source_heard ORDER BY source, heard DESC, recorded_by) h ON h.source = s.name
+                 WHERE $1::text IS NULL OR (s.name IS NULL, coalesce(s.name, h.source)) > ($2::boolean, $1)
+                 ORDER BY s.name IS NULL, coalesce(s.name, h.source) LIMIT $3""",
                 at, after == null ? null : after.name(), after == null ? null : !after.registered(), limit);
     }
 

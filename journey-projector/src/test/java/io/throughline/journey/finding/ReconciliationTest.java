@@ -83,6 +83,29 @@ class ReconciliationTest {
         assertThat(longer).extracting(Finding::historic).containsExactly(true);
     }
 
+    @Test
+    void aFindingThatAnotherEventComesToNameIsSupersededByItsNewName() {
+        var old = RECONCILIATION.revisions(PERSON, Map.of(), List.of(named("b", "group")), NOW).getFirst();
+        var revisions = RECONCILIATION.revisions(PERSON, Map.of(old.id(), old), List.of(named("a", "group"), named("c", "other group")), NOW);
+        var withdrawn = revisions.stream().filter(revision -> revision.id().equals(old.id())).findFirst().orElseThrow();
+        assertThat(withdrawn.status()).isEqualTo(FindingStatus.WITHDRAWN);
+        assertThat(withdrawn.supersededBy()).isEqualTo(named("a", "group").id());
+        var back = RECONCILIATION.revisions(PERSON, Map.of(old.id(), withdrawn), List.of(named("b", "group")), NOW);
+        assertThat(back).singleElement().satisfies(revision -> assertThat(revision.supersededBy()).isNull());
+    }
+
+    @Test
+    void aFindingOfOneEventIsSupersededByNothing() {
+        var old = RECONCILIATION.revisions(PERSON, Map.of(), List.of(named("b", null)), NOW).getFirst();
+        assertThat(RECONCILIATION.revisions(PERSON, Map.of(old.id(), old), List.of(named("a", null)), NOW))
+                .extracting(Finding::supersededBy).containsOnlyNulls();
+    }
+
+    private static Activation named(String event, @Nullable String group) {
+        return new Activation(RULE, List.of(new EventRef("/s", event)), ACTIVATED, Verdict.VIOLATED, new Deadline(DEADLINE, "data"), List.of(), null, null,
+                null, List.of(), Map.of(), group, Map.of());
+    }
+
     private static List<Finding> tell(Map<FindingId, Finding> told, String verdict) {
         var activation = activation(verdict);
         var revisions = RECONCILIATION.revisions(PERSON, told, activation == null ? List.of() : List.of(activation), NOW);

@@ -81,7 +81,8 @@ class ExplainerTest {
         assertThat(why.activations().getFirst().awaited()).containsExactly(
                 new Why.Awaited("/crm", Instant.parse("2026-05-04T12:00:00Z"), Instant.parse("2026-05-04T11:30:00Z")));
         assertThat(WhyText.of(why).getLast()).contains("pending.",
-                "It waits for /crm, which must be heard through 4 May 2026, 12:00 and is heard through 4 May 2026, 11:30.");
+                "It waits for /crm, which must be heard through 4 May 2026, 12:00 and is heard through 4 May 2026, 11:30.",
+                "/crm may still speak.");
     }
 
     @ParameterizedTest(name = "{1}")
@@ -122,6 +123,20 @@ class ExplainerTest {
         assertThat(shown.compared()).isEqualTo(50);
         assertThat(shown.candidates()).hasSize(CandidateSearch.MAX_CANDIDATES);
         assertThat(text(shown.candidates().getFirst())).startsWith("b@10:10");
+    }
+
+    @Test
+    void ofAHotJourneyItSaysThatItDidNotLookAtAll() {
+        var rule = rulebook("{ id: r, pattern: response, when: {type: a}, expect: {type: b, source: /crm}, within: PT2H }");
+        Explainer.Journey hot = each -> {
+            for (int i = 0; i < 20_200; i++) {
+                each.accept(Event.event(Instant.ofEpochSecond(i).toString(), i < 200 ? "a" : "b").touchpoint());
+            }
+        };
+        var why = Explainer.explain(only(rule), Instant.parse(LONG_AFTER), Watermarks.none(), hot, 0, 200);
+        assertThat(why.activations()).hasSize(200).allSatisfy(shown -> assertThat(shown.candidates()).hasSize(CandidateSearch.MAX_CANDIDATES));
+        assertThat(why.notes()).containsExactly("more than 1000000 pairs of events to compare: not every candidate was looked at; ask for fewer activations at a time");
+        assertThat(Explainer.explain(only(rule), Instant.parse(LONG_AFTER), Watermarks.none(), hot, 0, 10).notes()).isEmpty();
     }
 
     static Why explain(Rulebook rulebook, String asOf, List<Event> events) {

@@ -99,9 +99,9 @@ class RulesApplyTest {
         var refused = stack.command("rules", "apply", folder.toString(), "--yes").exits(1);
         assertThat(refused.out()).contains("broken.yaml:5:1 /within: is counted on a calendar");
         assertThat(versions()).hasSize(3);
-        stack.command("rules", "test", folder.toString()).exits(1);
+        test().exits(1);
         Files.delete(broken);
-        stack.command("rules", "test", folder.toString()).exits(0);
+        test().exits(0);
     }
 
     @Test
@@ -169,6 +169,11 @@ class RulesApplyTest {
         assertThat(inForce().status()).isEqualTo(404);
         awaitFindings("withdrawn asked-1", "withdrawn asked-2");
         assertThat(stack.command("rules").exits(0).out()).contains("another").contains("promise-broken").doesNotContain(RULE);
+    }
+
+    /// Without a stack.
+    private static CommandLine.Result test() {
+        return CommandLine.run(Map.of(), List.of("rules", "test", folder.toString()));
     }
 
     private static void write(String within) throws IOException {

@@ -3,10 +3,10 @@ package io.throughline.bench.rules;
 import io.throughline.deploy.demo.Customer;
 import io.throughline.deploy.demo.DemoEvent;
 import io.throughline.deploy.demo.Population;
-import io.throughline.events.CloudEvent;
+import io.throughline.events.Attributes;
 import io.throughline.events.ContentHash;
 import io.throughline.events.Token;
-import io.throughline.events.json.CloudEventJson;
+import io.throughline.events.catalogue.EventCodec;
 import io.throughline.journey.Payload;
 import io.throughline.journey.Position;
 import io.throughline.journey.Touchpoint;
@@ -63,11 +63,10 @@ final class Journeys {
     }
 
     private static Touchpoint touchpoint(DemoEvent event, Instant at) {
-        var json = event.toJson().put("time", at.atOffset(ZoneOffset.UTC).toString());
-        return switch (CloudEventJson.read(json)) {
-            case CloudEventJson.Reading.Readable(CloudEvent read) -> new Touchpoint(new Token(new UUID(0, 1)), "customer", read.attributes().key(),
-                    read.attributes(), read.attributes().order(), new ContentHash(new UUID(0, 0)), at, new Position("touchpoints", 0, 0), Payload.ofJson(read.data()));
-            case CloudEventJson.Reading.Invalid invalid -> throw new IllegalStateException("the demo makes readable events: " + invalid);
-        };
+        var attributes = Attributes.of(event.source(), event.id(), EventCodec.wireName(event.what()), at.atOffset(ZoneOffset.UTC));
+        var payload = Payload.ofText(EventCodec.write(event.what()).toString());
+        payload.json(); // parses it
+        return new Touchpoint(new Token(new UUID(0, 1)), event.subject().namespace(), attributes.key(), attributes, attributes.order(),
+                new ContentHash(new UUID(0, 0)), at, new Position("touchpoints", 0, 0), payload);
     }
 }

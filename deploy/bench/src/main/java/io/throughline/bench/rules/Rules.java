@@ -42,6 +42,8 @@ public final class Rules implements Callable<Integer> {
                 .measurementTime(TimeValue.seconds(1))
                 .jvmArgs("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED")
                 .addProfiler(GCProfiler.class)
+                .addProfiler(CpuTime.class)
+                .shouldFailOnError(true)
                 .verbosity(VerboseMode.NORMAL)
                 .build()).run());
         return ExitCode.DONE;
@@ -49,12 +51,13 @@ public final class Rules implements Callable<Integer> {
 
     private void print(Collection<RunResult> results) {
         terminal.say("");
-        var table = new Table(terminal, "JOURNEYS", "NS/EVENT", "ERROR", "EVENTS/S A CORE", "BYTES/EVENT");
+        var table = new Table(terminal, "JOURNEYS", "NS/EVENT", "ERROR", "CPU NS/EVENT", "EVENTS/S A CORE", "BYTES/EVENT");
         for (var result : results) {
             var time = result.getPrimaryResult();
-            var bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
-            table.row(time.getLabel(), "%,.0f".formatted(time.getScore()), "± %,.0f".formatted(time.getScoreError()),
-                    "%,.0f".formatted(1e9 / time.getScore()), bytes == null ? "" : "%,.0f".formatted(bytes.getScore()));
+            var beside = result.getSecondaryResults();
+            double cpu = beside.get(CpuTime.NAME).getScore();
+            table.row(time.getLabel(), "%,.0f".formatted(time.getScore()), "± %,.0f".formatted(time.getScoreError()), "%,.0f".formatted(cpu),
+                    "%,.0f".formatted(1e9 / cpu), "%,.0f".formatted(beside.get("gc.alloc.rate.norm").getScore()));
         }
         table.print();
         terminal.say("Load average %.2f.".formatted(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));

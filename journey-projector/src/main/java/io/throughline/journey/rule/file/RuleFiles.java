@@ -1,7 +1,6 @@
 package io.throughline.journey.rule.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.FileVisitOption.FOLLOW_LINKS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.throughline.journey.rule.Rulebook;
@@ -9,40 +8,17 @@ import io.throughline.journey.rule.file.RuleReader.Reading;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// Where rulebooks come from: the class path and folders.
 public final class RuleFiles {
 
     private static final String SHIPPED = "/rulebook/";
-    private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_DEPTH = 16;
 
-    private record FileDocument(String file, Element root) {}
-
-    private final Reading reading;
-    private final List<FileDocument> documents = new ArrayList<>();
-    private final Calendars calendars = new Calendars();
-    private final List<WrittenRule> rules = new ArrayList<>();
-    private final Map<String, String> fileById = new HashMap<>();
-    private final List<RuleFault> faults = new ArrayList<>();
-
-    private RuleFiles(Reading reading) {
-        this.reading = reading;
-    }
-
-    private static RuleFiles ofPeople() {
-        return new RuleFiles(new Reading.New(_ -> true));
-    }
+    private RuleFiles() {}
 
     /// The rules that come with Throughline.
     public static Rulebook shipped() {
@@ -50,7 +26,7 @@ public final class RuleFiles {
     }
 
     private static List<WrittenRule> shippedRules() {
-        var files = ofPeople();
+        var files = RuleDocuments.ofPeople();
         try {
             // A jar cannot be listed like a folder, so an index names what is in it.
             resource(SHIPPED + "index").lines().forEach(name -> files.add(name, resource(SHIPPED + name)));
@@ -85,7 +61,7 @@ public final class RuleFiles {
     }
 
     static List<WrittenRule> load(List<WrittenRule> base, List<Path> folders) {
-        var files = ofPeople();
+        var files = RuleDocuments.ofPeople();
         base.forEach(rule -> files.add(rule, "the rulebook that comes first"));
         folders.forEach(folder -> files.addFolder(folder, 1));
         return files.sound();
@@ -99,10 +75,9 @@ public final class RuleFiles {
 
     /// The files of a folder, and of all folders in it but hidden ones, as [#installed] takes them.
     public static Tree tree(Path folder) {
-        var files = ofPeople();
+        var files = RuleDocuments.ofPeople();
         files.addFolder(folder, MAX_DEPTH);
-        files.read();
-        return new Tree(List.copyOf(files.rules), List.copyOf(files.faults));
+        return files.tree();
     }
 
     /// The rules of one file's text.
@@ -119,7 +94,7 @@ public final class RuleFiles {
     /// @param isSent whether events of a type, or of a family, are to be expected
     /// @throws RuleFileException with everything that is wrong with it
     public static List<WrittenRule> written(String file, String content, Predicate<String> isSent) {
-        var files = new RuleFiles(new Reading.New(isSent));
+        var files = new RuleDocuments(new Reading.New(isSent));
         files.add(file, content);
         return files.sound();
     }
@@ -128,7 +103,7 @@ public final class RuleFiles {
     ///
     /// @throws RuleFileException where it cannot be read here: a later version of ours wrote it
     public static WrittenRule recorded(String name, JsonNode value) {
-        var files = new RuleFiles(new Reading.Recorded());
+        var files = new RuleDocuments(new Reading.Recorded());
         value.path("calendars").forEach(calendar -> files.add(name + ".json", calendar.toString()));
         files.add(name + ".json", value.path("rule").toString());
         var rules = files.sound();
@@ -140,79 +115,5 @@ public final class RuleFiles {
 
     private static Rulebook rulebook(List<WrittenRule> rules) {
         return new Rulebook(rules.stream().map(WrittenRule::rule).toList());
-    }
-
-    private List<WrittenRule> sound() {
-        read();
-        if (!faults.isEmpty()) {
-            throw new RuleFileException(faults);
-        }
-        return List.copyOf(rules);
-    }
-
-    /// Calendars first: a rule may name one of any file.
-    private void read() {
-        read(true, calendars::add);
-        read(false, this::readRule);
-        documents.forEach(document -> faults.addAll(document.root().faults().all()));
-    }
-
-    private void read(boolean ofCalendars, BiConsumer<String, Element> reader) {
-        for (var document : documents) {
-            document.root().items().stream().filter(root -> CalendarReader.isCalendar(root) == ofCalendars).forEach(root -> reader.accept(document.file(), root));
-        }
-    }
-
-    private void addFolder(Path folder, int depth) {
-        try (var files = Files.find(folder, depth, (file, what) -> what.isRegularFile() && isRuleFile(folder.relativize(file)), FOLLOW_LINKS)) {
-            files.sorted().forEach(this::addFile);
-        } catch (IOException | UncheckedIOException unreadable) {
-            faults.add(new RuleFault(folder.toString(), 0, 0, "", "is not a folder of rule files that can be read"));
-        }
-    }
-
-    private static boolean isRuleFile(Path file) {
-        for (var name : file) {
-            if (name.toString().startsWith(".")) {
-                return false;
-            }
-        }
-        return file.getFileName().toString().matches(".+\\.(yaml|yml|json)");
-    }
-
-    private void addFile(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                faults.add(new RuleFault(file.toString(), 0, 0, "", "is larger than 1 MiB; split it"));
-            } else {
-                add(file.toString(), Files.readString(file));
-            }
-        } catch (CharacterCodingException _) {
-            faults.add(new RuleFault(file.toString(), 0, 0, "", "is not text in UTF-8"));
-        } catch (IOException _) {
-            faults.add(new RuleFault(file.toString(), 0, 0, "", "cannot be read"));
-        }
-    }
-
-    private void add(String file, String content) {
-        Document.read(file, content).forEach(document -> documents.add(new FileDocument(file, document)));
-    }
-
-    private void readRule(String file, Element root) {
-        RuleReader.read(file, root, calendars, reading).ifPresent(rule -> {
-            var other = add(rule, file);
-            if (other != null) {
-                root.at("id").fault("\"" + rule.rule().id() + "\" is taken by " + other);
-            }
-        });
-    }
-
-    /// The file that has this id already; `null` if none does.
-    private @Nullable String add(WrittenRule rule, String file) {
-        var other = fileById.putIfAbsent(rule.rule().id(), file);
-        if (other == null) {
-            rules.add(rule);
-        }
-        return other;
     }
 }

@@ -33,10 +33,23 @@ public record Correlation(List<Part> parts) {
 
     /// Equal for events that correlate; empty where a path is missing that may not be.
     public Optional<String> key(Touchpoint event) {
-        if (parts.isEmpty()) {
-            return Optional.of("");
+        return switch (parts.size()) {
+            case 0 -> Optional.of("");
+            case 1 -> keyOfOne(event, parts.getFirst());
+            default -> keyOfAll(event);
+        };
+    }
+
+    private static Optional<String> keyOfOne(Touchpoint event, Part part) {
+        var value = part.path().in(event);
+        if (ExactJson.isMissing(value)) {
+            return part.optional() ? Optional.of("") : Optional.empty();
         }
-        var key = new StringBuilder();
+        return Optional.of(ExactJson.key(value));
+    }
+
+    private Optional<String> keyOfAll(Touchpoint event) {
+        var key = new StringBuilder(48);
         for (var part : parts) {
             var value = part.path().in(event);
             if (!ExactJson.isMissing(value)) {

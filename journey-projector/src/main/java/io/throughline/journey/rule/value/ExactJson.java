@@ -15,9 +15,27 @@ public final class ExactJson {
 
     /// A text that two values share exactly when they are equal. It holds no control character, so it can be joined with one.
     ///
+    /// Most values are ids, and an id is its own key: no other value is written like it.
+    ///
     /// @param value not missing
     public static String key(JsonNode value) {
+        if (value.isTextual() && isWord(value.textValue())) {
+            return value.textValue();
+        }
         return CanonicalJson.text(value.isContainerNode() ? withoutNullMembers(value.deepCopy()) : value);
+    }
+
+    /// Begins as no canonical JSON does, but for `true` and `false`.
+    private static boolean isWord(String text) {
+        if (text.isEmpty() || !Character.isLetter(text.charAt(0)) || text.equals("true") || text.equals("false")) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            if (text.charAt(i) < ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static JsonNode withoutNullMembers(JsonNode value) {

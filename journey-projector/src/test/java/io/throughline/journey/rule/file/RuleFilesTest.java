@@ -194,6 +194,32 @@ class RuleFilesTest {
     }
 
     @Test
+    void aTreeOfFoldersIsReadWholeWithItsCalendarsButForWhatIsHidden(@TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("sales/.cache"));
+        Files.writeString(folder.resolve("calendars.yml"), "{ calendar: OURS, weekend: [ sunday ], holidays: { 2026: [] } }");
+        Files.writeString(folder.resolve("sales/a.yaml"), RULE.formatted("one", ", zone: UTC, within: { businessDays: 2, calendar: OURS }"));
+        Files.writeString(folder.resolve("sales/.cache/b.yaml"), RULE.formatted("hidden", ""));
+        Files.writeString(folder.resolve("wrong.json"), "{ \"id\": \"two\" }");
+
+        var tree = RuleFiles.tree(folder);
+
+        assertThat(tree.rules()).extracting(rule -> rule.rule().id()).containsExactly("one");
+        assertThat(tree.rules().getFirst().value().at("/calendars/0/calendar").asText()).isEqualTo("OURS");
+        assertThat(tree.faults()).extracting(RuleFault::toString).singleElement().asString().endsWith("wrong.json:1:1 /pattern: is required: one of response, "
+                + "alternate-response, chain-response, precedence, alternate-precedence, chain-precedence, responded-existence, not-precedence, not-succession, "
+                + "not-chain-succession, not-co-existence, existence, absence, exactly, co-existence, init, propagation, contradiction, repetition, abandonment, conformance");
+    }
+
+    @Test
+    void whatWasRecordedIsReadBackWithItsCalendars() {
+        var written = RuleFiles.written("r.yaml", "{ calendar: OURS, weekend: [ sunday ], holidays: { 2026: [] } }\n---\n"
+                + RULE.formatted("one", ", version: 7, zone: UTC, within: { businessDays: 2, calendar: OURS }"), _ -> true).getFirst();
+        var back = RuleFiles.recorded("one", written.value());
+        assertThat(back.value()).isEqualTo(written.value());
+        assertThat(back.rule().content()).isEqualTo(written.rule().always().content().replace("\"version\":7,", ""));
+    }
+
+    @Test
     void theFingerprintChangesWithWhatARuleSaysNotWithHowItIsWritten() {
         assertThat(fingerprint(RULE.formatted("r", ", within: PT1H"))).isEqualTo(fingerprint("within: PT1H\nid: r\nexpect: {type: b}\nwhen: {type: a}\npattern: response"));
         assertThat(fingerprint(RULE.formatted("r", ", within: PT1H"))).isNotEqualTo(fingerprint(RULE.formatted("r", ", within: PT2H")));

@@ -94,6 +94,13 @@ class ValuesTest {
         assertThat(by("source", "data.p").reason(right)).isEqualTo("this.data.p is missing");
     }
 
+    @Test
+    void differentValuesHaveDifferentKeys() throws JsonProcessingException {
+        var values = EventJson.mapper().readTree("""
+                ["a", "A", "a b", "a\\nb", "true", true, "false", false, "1", 1, "-1", -1, "", "null", "[]", [], "{}", {}, "\\"a\\"", "[\\"a\\"]", ["a"], "/a", "\\u0000"]""");
+        assertThat(values.valueStream().map(ExactJson::key)).doesNotHaveDuplicates().allMatch(key -> key.chars().allMatch(c -> c >= ' '));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "datum.x", "data.", "data..x", "source.x", "addressId", ".data"})
     void aPathStartsAtAFieldOfAnEvent(String text) {
