@@ -126,14 +126,27 @@ CREATE TABLE source (
   registered boolean NOT NULL,
   types      text[]  NOT NULL,
   heartbeat  bigint,           -- microseconds; null: it promises none
-  delay      bigint  NOT NULL  -- microseconds
+  delay      bigint  NOT NULL, -- microseconds
+  promised_at timestamptz NOT NULL -- since when heartbeat and delay are what they are
 );
 
 CREATE TABLE definition_position (
   only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-  next     bigint  NOT NULL
+  next     bigint  NOT NULL,
+  rules    bigint  NOT NULL -- the place after the last record that changed the rules: which state of them is in force
 );
-INSERT INTO definition_position (next) VALUES (0);
+INSERT INTO definition_position (next, rules) VALUES (0, 0);
+
+-- Rules that were defined, in all their versions, as the log of definitions has them. What is installed is not here.
+CREATE TABLE rule_version (
+  id         text        NOT NULL,
+  version    bigint      NOT NULL,
+  record     text        NOT NULL, -- the record that brought it
+  value      text,                 -- JSON of the rule and its calendars; null: removed
+  defined_by text        NOT NULL,
+  defined_at timestamptz NOT NULL,
+  PRIMARY KEY (id, version)
+);
 
 -- How far each source was heard: the largest min(occurred, recorded) of its events, registered or not, for it may be registered later;
 -- by the second in which they were recorded, because what was recorded after the evaluation time does not count yet.

@@ -17,13 +17,18 @@ public enum ErrorCode {
     PERSON_UNKNOWN("No such person", Kind.ABSENT),
     FINDING_UNKNOWN("No such finding", Kind.ABSENT),
     RULE_UNKNOWN("No such rule", Kind.ABSENT),
+    INVALID_RULE("The rule is not what it should be", Kind.INVALID),
+    RULE_INSTALLED("The rule comes with the installation", Kind.CONFLICT),
+    TOO_MANY_RULES("There are too many rules, or versions of one", Kind.CONFLICT),
+    VERSION_MISMATCH("It has another version than expected", Kind.STALE),
+    OUTCOME_UNKNOWN("The change may or may not come into force", Kind.UNAVAILABLE),
     BACKTEST_UNKNOWN("No such back-test", Kind.ABSENT),
     TOO_MANY_BACKTESTS("Too many back-tests are running", Kind.BUSY),
     NOT_READY("The projector cannot answer now", Kind.UNAVAILABLE),
     INTERNAL("Something went wrong on our side", Kind.FAULT);
 
     /// What class of thing went wrong; the HTTP edge turns it into a status.
-    public enum Kind { INVALID, METHOD, UNACCEPTABLE, TOO_LARGE, MEDIA_TYPE, UNAUTHENTICATED, FORBIDDEN, ABSENT, BUSY, UNAVAILABLE, FAULT }
+    public enum Kind { INVALID, METHOD, UNACCEPTABLE, TOO_LARGE, MEDIA_TYPE, UNAUTHENTICATED, FORBIDDEN, ABSENT, CONFLICT, STALE, BUSY, UNAVAILABLE, FAULT }
 
     private final String title;
     private final Kind kind;

@@ -34,7 +34,7 @@ public interface ProjectorConfig {
     @WithDefault("touchpoints")
     String topic();
 
-    /// Where sources are laid down; whoever takes them makes the topic.
+    /// Where sources and rules are laid down; made at start if it is not there.
     @WithDefault("definitions")
     String definitionsTopic();
 
@@ -48,7 +48,7 @@ public interface ProjectorConfig {
     @WithDefault("3")
     int findingsPartitions();
 
-    /// Replicas of [#findingsTopic], where we make it. One suits one machine only.
+    /// Replicas of [#findingsTopic] and [#definitionsTopic], where we make them. One suits one machine only.
     @Min(1)
     @Max(7)
     @WithDefault("1")

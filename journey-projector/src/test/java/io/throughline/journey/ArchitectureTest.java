@@ -25,7 +25,7 @@ class ArchitectureTest {
             .should().callMethod(java.time.Instant.class, "now").orShould().callMethod(System.class, "currentTimeMillis");
 
     @ArchTest
-    static final ArchRule PROJECTION_KNOWS_PORTS_ONLY = noClasses().that().resideInAnyPackage("..journey.project..", "..journey.finding..", "..journey.query..", "..journey.publish..", "..journey.definition..")
+    static final ArchRule PROJECTION_KNOWS_PORTS_ONLY = noClasses().that().resideInAnyPackage("..journey.project..", "..journey.finding..", "..journey.query..", "..journey.publish..", "..journey.definition..", "..journey.source..", "..journey.rulebook..")
             .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "io.vertx..", "jakarta..", "org.apache.kafka..",
                     "..journey.store..", "..journey.http..", "..journey.kafka..", "..journey.run..");
 

@@ -1,6 +1,7 @@
 package io.throughline.bench;
 
 import io.throughline.bench.load.LoadException;
+import io.throughline.bench.rules.Rules;
 import io.throughline.bench.tables.Tables;
 import io.throughline.deploy.cli.ExitCode;
 import io.throughline.deploy.cli.Steps;
@@ -60,7 +61,7 @@ final class Bench implements Callable<Integer> {
     public static void main(String[] arguments) {
         Logger.getLogger("").setLevel(Level.WARNING);
         var terminal = Terminal.ofProcess();
-        System.exit(new CommandLine(new Bench(terminal)).addSubcommand(new Tables(terminal))
+        System.exit(new CommandLine(new Bench(terminal)).addSubcommand(new Tables(terminal)).addSubcommand(new Rules(terminal))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setExecutionExceptionHandler((failure, _, _) -> explain(terminal, failure))
                 .execute(arguments));

@@ -16,6 +16,11 @@ public class Caller {
         this.identity = identity;
     }
 
+    /// The name of the key; never a token.
+    public String name() {
+        return BearerTokens.principal(identity).id();
+    }
+
     /// A channel asks about its own source only; staff ask about any.
     ///
     /// @throws Refusal otherwise

@@ -16,6 +16,9 @@ public interface DefinitionLog extends AutoCloseable {
 
     void seek(long offset);
 
+    /// Where the next record will lie.
+    long end();
+
     @Override
     void close();
 }

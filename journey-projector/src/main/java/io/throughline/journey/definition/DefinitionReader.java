@@ -2,6 +2,7 @@ package io.throughline.journey.definition;
 
 import io.throughline.journey.WakeUp;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -15,6 +16,9 @@ public final class DefinitionReader implements Runnable {
     private final Definitions definitions;
     private final Supplier<DefinitionLog> logs;
     private final Runnable applied;
+    private final Object progress = new Object();
+    /// The last record read; guarded by `progress`.
+    private long read = -1;
     private final WakeUp retry = new WakeUp();
     private volatile boolean stopped;
     private volatile String trouble = "";
@@ -26,17 +30,60 @@ public final class DefinitionReader implements Runnable {
         this.applied = applied;
     }
 
+    /// Lets everything that lies on the log now take effect, before anybody judges.
+    public void catchUp() {
+        try (var log = logs.get()) {
+            long end = log.end();
+            log.seek(definitions.next());
+            while (!stopped && definitions.next() < end) {
+                var entries = log.poll(IDLE);
+                if (!entries.isEmpty()) {
+                    definitions.apply(entries);
+                }
+            }
+        }
+    }
+
+    /// Waits until the record at `offset` was read here, and what came of it is applied.
+    ///
+    /// @return false when it was not within `most`
+    public boolean awaitRead(long offset, Duration most) {
+        long until = System.nanoTime() + most.toNanos();
+        synchronized (progress) {
+            try {
+                for (long left = most.toNanos(); read < offset && left > 0; left = until - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(progress, left);
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            return read >= offset;
+        }
+    }
+
+    private void hasRead(long offset) {
+        synchronized (progress) {
+            read = offset;
+            progress.notifyAll();
+        }
+    }
+
     /// Runs until [#stop]. Failures are logged, waited out, and never end the loop.
     @Override
     public void run() {
         while (!stopped) {
             try (var log = logs.get()) {
-                log.seek(definitions.next());
+                long next = definitions.next();
+                log.seek(next);
+                // What took effect before may not have been told: by another process, or because telling failed.
+                applied.run();
+                hasRead(next - 1);
                 while (!stopped) {
                     var entries = log.poll(IDLE);
                     if (!entries.isEmpty()) {
                         definitions.apply(entries);
                         applied.run();
+                        hasRead(entries.getLast().offset());
                     }
                     trouble = "";
                 }

@@ -14,7 +14,11 @@ public final class FindingJson {
         json.put("id", finding.id().toString());
         json.put("rule", finding.rule());
         json.put("ruleVersion", finding.ruleVersion());
-        json.put("person", finding.person().toString());
+        if (finding.person() != null) {
+            json.put("person", finding.person().toString());
+        } else {
+            json.put("subject", finding.subject());
+        }
         json.put("severity", finding.severity());
         json.put("status", finding.status().wire());
         json.put("verdict", finding.verdict() == null ? null : finding.verdict().wire());
@@ -23,6 +27,7 @@ public final class FindingJson {
         json.put("activationAt", finding.activationAt().toString());
         json.put("knownAt", finding.knownAt().toString());
         json.put("changedAt", finding.changedAt().toString());
+        json.put("supersededBy", finding.supersededBy() == null ? null : finding.supersededBy().toString());
         json.setAll(body(finding));
         return json;
     }

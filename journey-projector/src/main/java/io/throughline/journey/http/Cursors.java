@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.throughline.events.OrderKey;
 import io.throughline.events.json.EventJson;
+import io.throughline.journey.source.SourceHealth;
 import java.time.Instant;
 import java.util.Base64;
 
@@ -36,6 +37,27 @@ final class Cursors {
 
     static Long serial(String cursor) {
         return Long.valueOf(decode(cursor));
+    }
+
+    static String of(SourceHealth.Place last) {
+        return encode((last.registered() ? "+" : "-") + last.name());
+    }
+
+    static SourceHealth.Place source(String cursor) {
+        var text = decode(cursor);
+        if (!text.startsWith("+") && !text.startsWith("-")) {
+            throw new IllegalArgumentException("not a cursor");
+        }
+        return new SourceHealth.Place(text.startsWith("+"), text.substring(1));
+    }
+
+    /// How many were shown before.
+    static Long count(String cursor) {
+        var count = serial(cursor);
+        if (count < 0) {
+            throw new IllegalArgumentException("not a cursor");
+        }
+        return count;
     }
 
     private static String encode(String text) {

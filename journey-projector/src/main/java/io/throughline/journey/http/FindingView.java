@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.throughline.events.json.EventJson;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.finding.FindingJson;
-import io.throughline.journey.rule.Rulebook;
+import io.throughline.journey.run.Projector;
+import io.throughline.journey.source.SourceSilence;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
@@ -15,18 +16,24 @@ class FindingView {
 
     private static final TypeReference<Map<String, String>> PARAMETERS = new TypeReference<>() {};
 
-    private final Rulebook rulebook;
+    private final Projector projector;
 
-    FindingView(Rulebook rulebook) {
-        this.rulebook = rulebook;
+    FindingView(Projector projector) {
+        this.projector = projector;
     }
 
     ObjectNode of(Finding finding) {
         var view = FindingJson.write(finding);
-        view.put("explanation", rulebook.rule(finding.rule())
-                .filter(rule -> rule.version() == finding.ruleVersion())
-                .map(rule -> rule.explain(EventJson.mapper().convertValue(view.path("parameters"), PARAMETERS)))
+        if (finding.rule().equals(SourceSilence.RULE) && finding.subject() != null) {
+            return view.put("explanation", SourceSilence.explain(parameters(view)));
+        }
+        view.put("explanation", projector.rules().held().rulebook().rule(finding.rule(), finding.ruleVersion())
+                .map(rule -> rule.explain(parameters(view)))
                 .orElse(null));
         return view;
+    }
+
+    private static Map<String, String> parameters(ObjectNode view) {
+        return EventJson.mapper().convertValue(view.path("parameters"), PARAMETERS);
     }
 }

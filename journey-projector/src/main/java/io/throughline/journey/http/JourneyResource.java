@@ -12,7 +12,6 @@ import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.query.Journeys.Snapshot;
 import io.throughline.journey.query.Meta;
 import io.throughline.journey.query.TouchpointFilter;
-import io.throughline.journey.rule.Rulebook;
 import io.throughline.journey.run.Projector;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -40,14 +39,12 @@ class JourneyResource {
 
     private final Projector projector;
     private final IdentityTokens tokens;
-    private final Rulebook rulebook;
     private final Reconciliation reconciliation;
     private final FindingView findingView;
 
-    JourneyResource(Projector projector, IdentityTokens tokens, Rulebook rulebook, Reconciliation reconciliation, FindingView findingView) {
+    JourneyResource(Projector projector, IdentityTokens tokens, Reconciliation reconciliation, FindingView findingView) {
         this.projector = projector;
         this.tokens = tokens;
-        this.rulebook = rulebook;
         this.reconciliation = reconciliation;
         this.findingView = findingView;
     }
@@ -116,19 +113,19 @@ class JourneyResource {
 
     /// Recomputed from the events: what the rules would have said then, as if nothing had been told before.
     private List<Finding> findingsAt(Snapshot snapshot, Token person, Instant at) {
-        var evaluation = rulebook.begin(at, snapshot.watermarks());
+        var evaluation = projector.rules().held().rulebook().begin(at, snapshot.watermarks());
         snapshot.journeys(List.of(person), at, touchpoints -> touchpoints.forEachRemaining(evaluation::accept));
         return reconciliation.revisions(person, Map.of(), evaluation.finish().activations(), at);
     }
 
-    private static Instant notAhead(Instant asOf, Instant evaluatedAt) {
+    static Instant notAhead(Instant asOf, Instant evaluatedAt) {
         if (asOf.isAfter(evaluatedAt)) {
             throw new Refusal(ErrorCode.AS_OF_AHEAD, "All that is known is known as of " + evaluatedAt + "; asOf cannot lie after that.");
         }
         return asOf;
     }
 
-    private static String known(Snapshot snapshot, Token person) {
+    static String known(Snapshot snapshot, Token person) {
         @Nullable String namespace = snapshot.namespace(person);
         if (namespace == null) {
             throw new Refusal(ErrorCode.PERSON_UNKNOWN, "No event of this person is projected yet (through " + snapshot.meta().knownThrough() + ").");
@@ -136,7 +133,7 @@ class JourneyResource {
         return namespace;
     }
 
-    private static Token person(String text) {
+    static Token person(String text) {
         try {
             return Token.parse(text);
         } catch (IllegalArgumentException _) {

@@ -38,7 +38,7 @@ class OversizeBodies {
 
     private static void answer(RoutingContext context) {
         var code = ErrorCode.BODY_TOO_LARGE;
-        var problem = Problem.of(code.wire(), code.title(), 413, "Questions are short: at most 64 KiB.").at(context.request().path());
+        var problem = Problem.of(code.wire(), code.title(), 413, "At most 64 KiB are read here.").at(context.request().path());
         context.response().setStatusCode(413).putHeader("Content-Type", Problem.MEDIA_TYPE).putHeader("Connection", "close")
                 .end(EventJson.mapper().valueToTree(problem).toString());
     }

@@ -10,6 +10,7 @@ import io.throughline.events.Problem;
 import io.throughline.events.json.Violation;
 import io.throughline.journey.ErrorCode;
 import io.throughline.journey.Refusal;
+import io.throughline.journey.rule.file.RuleFileException;
 import io.throughline.journey.store.DatabaseException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -26,10 +27,18 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
+    private static final int MAX_VIOLATIONS = 100;
 
     @ServerExceptionMapper
     RestResponse<Problem> refused(Refusal refusal, UriInfo uri) {
         return answer(refusal.code(), refusal.getMessage(), uri);
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> refusedRule(RuleFileException refused, UriInfo uri) {
+        var violations = refused.faults().stream().limit(MAX_VIOLATIONS)
+                .map(fault -> new Violation(fault.pointer(), fault.detail(), fault.line() == 0 ? null : fault.line(), fault.line() == 0 ? null : fault.column())).toList();
+        return respond(problem(ErrorCode.INVALID_RULE, "See errors for what to change; nothing was written.", uri).with(violations));
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
@@ -81,8 +90,8 @@ class Problems {
         return switch (refused.getResponse().getStatus()) {
             case 405 -> answer(ErrorCode.METHOD_UNKNOWN, "This path does not know the method.", uri);
             case 406 -> answer(ErrorCode.NOT_ACCEPTABLE, "Answers here are application/json; ask for that, or leave the header Accept out.", uri);
-            case 413 -> answer(ErrorCode.BODY_TOO_LARGE, "Questions are short: at most 64 KiB.", uri);
-            case 415 -> answer(ErrorCode.MEDIA_TYPE_UNKNOWN, "Send the body as application/json.", uri);
+            case 413 -> answer(ErrorCode.BODY_TOO_LARGE, "At most 64 KiB are read here.", uri);
+            case 415 -> answer(ErrorCode.MEDIA_TYPE_UNKNOWN, "Send the body as application/json; a rule as application/yaml, too.", uri);
             case 500 -> fault(refused, uri);
             default -> answer(ErrorCode.INVALID_BODY, "The request cannot be read.", uri);
         };
@@ -123,6 +132,8 @@ class Problems {
             case UNAUTHENTICATED -> 401;
             case FORBIDDEN -> 403;
             case ABSENT -> 404;
+            case CONFLICT -> 409;
+            case STALE -> 412;
             case BUSY -> 429;
             case UNAVAILABLE -> 503;
             case FAULT -> 500;

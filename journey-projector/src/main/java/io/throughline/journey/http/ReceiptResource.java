@@ -11,7 +11,6 @@ import io.throughline.journey.query.Journeys.Snapshot;
 import io.throughline.journey.query.Meta;
 import io.throughline.journey.query.Receipt;
 import io.throughline.journey.rule.EventRef;
-import io.throughline.journey.rule.Rulebook;
 import io.throughline.journey.run.Projector;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -34,13 +33,11 @@ import org.jspecify.annotations.Nullable;
 class ReceiptResource {
 
     private final Projector projector;
-    private final Rulebook rulebook;
     private final RecordLookup log;
     private final Caller caller;
 
-    ReceiptResource(Projector projector, Rulebook rulebook, RecordLookup log, Caller caller) {
+    ReceiptResource(Projector projector, RecordLookup log, Caller caller) {
         this.projector = projector;
-        this.rulebook = rulebook;
         this.log = log;
         this.caller = caller;
     }
@@ -101,7 +98,7 @@ class ReceiptResource {
 
     private List<RuleVerdict> verdicts(EventRef event, Receipt.Projected found, Snapshot snapshot) {
         var at = snapshot.meta().evaluatedAt();
-        var evaluation = rulebook.begin(at, snapshot.watermarks());
+        var evaluation = projector.rules().held().rulebook().begin(at, snapshot.watermarks());
         snapshot.journeys(List.of(found.person()), at, touchpoints -> touchpoints.forEachRemaining(evaluation::accept));
         var verdicts = new ArrayList<RuleVerdict>();
         for (var activation : evaluation.finish().activations()) {

@@ -3,92 +3,160 @@ package io.throughline.journey.http;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.throughline.journey.ErrorCode;
 import io.throughline.journey.Refusal;
+import io.throughline.journey.access.Caller;
 import io.throughline.journey.access.Roles;
 import io.throughline.journey.backtest.BacktestRequest;
 import io.throughline.journey.backtest.BacktestView;
 import io.throughline.journey.backtest.Backtests;
-import io.throughline.journey.rule.Rule;
-import io.throughline.journey.rule.Rulebook;
+import io.throughline.journey.http.RuleView.Changed;
+import io.throughline.journey.http.RuleView.Warning;
+import io.throughline.journey.rule.file.WrittenRule;
+import io.throughline.journey.rulebook.LiveRulebook.InForce;
+import io.throughline.journey.rulebook.RuleEditor.Change;
+import io.throughline.journey.rulebook.Wish;
 import io.throughline.journey.run.Projector;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// The rulebook as it is in force, and back-tests of its rules.
-@Path("/v1")
+/// The rulebook in force, and its versions. A change is on the log of definitions first; the answer comes once everybody judges by it.
+@Path("/v1/rules")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @RolesAllowed({Roles.VIEWER, Roles.ANALYST, Roles.AGENT, Roles.LEAD, Roles.OPERATOR, Roles.PRIVACY, Roles.ADMIN})
 class RuleResource {
 
     private final Projector projector;
-    private final Rulebook rulebook;
     private final Backtests backtests;
+    private final Caller caller;
     private final InstantSource clock = InstantSource.system();
 
-    RuleResource(Projector projector, Rulebook rulebook, Backtests backtests) {
+    RuleResource(Projector projector, Backtests backtests, Caller caller) {
         this.projector = projector;
-        this.rulebook = rulebook;
         this.backtests = backtests;
+        this.caller = caller;
     }
 
-    record RuleView(String id, int version, String title, String pattern, String severity, @Nullable String stage, String zone) {
-        static RuleView of(Rule rule) {
-            return new RuleView(rule.id(), rule.version(), rule.title(), rule.pattern().name(), rule.severity().wire(), rule.stage(), rule.zone().getId());
+    @GET
+    public RuleView.Listing rules() {
+        var rules = projector.rules();
+        return new RuleView.Listing(rules.rules().stream().map(RuleView::of).toList(), null, rules.held().rulebook().fingerprint());
+    }
+
+    /// The rule in force, or with the parameter `version` what that version said.
+    @GET
+    @Path("/{id}")
+    public RestResponse<RuleView.Full> rule(@PathParam("id") String id, @Context UriInfo uri) {
+        var version = Parameters.of(uri, "version").parsed("version", Long::valueOf, "the number of a version");
+        var full = version == null ? RuleView.Full.of(find(id)) : RuleView.Full.of(projector.ruleEditor().version(id, version));
+        return ResponseBuilder.ok(full).header("ETag", RuleText.etag(full.rule().version())).build();
+    }
+
+    /// What the log has put in force of this rule, newest first. What is installed is not among it.
+    @GET
+    @Path("/{id}/versions")
+    public RuleView.Versions versions(@PathParam("id") String id) {
+        var versions = projector.ruleEditor().versions(id);
+        if (versions.isEmpty()) {
+            find(id);
         }
+        return new RuleView.Versions(versions.reversed().stream().map(RuleView.Version::of).toList(), null);
     }
 
-    record RuleList(List<RuleView> items, @Nullable String next, String fingerprint) {}
-
-    @GET
-    @Path("/rules")
-    public RuleList rules() {
-        return new RuleList(rulebook.rules().stream().map(RuleView::of).toList(), null, rulebook.fingerprint());
+    /// Makes a new version of the rule, or the rule, with the calendars beside it that it names.
+    @PUT
+    @Path("/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, RuleText.YAML, RuleText.TEXT_YAML})
+    @RolesAllowed({Roles.ANALYST, Roles.ADMIN})
+    public RestResponse<Changed> define(
+            @PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch, @HeaderParam("Content-Type") String mediaType, byte[] body) {
+        var rules = read(mediaType, body);
+        if (rules.size() != 1 || !rules.getFirst().rule().id().equals(id)) {
+            throw new Refusal(ErrorCode.INVALID_BODY, "The body must hold one rule, with the id that the path names.");
+        }
+        return changed(id, projector.ruleEditor().define(rules.getFirst(), wish(ifMatch)), rules);
     }
 
-    @GET
-    @Path("/rules/{id}")
-    public RuleView rule(@PathParam("id") String id) {
-        return RuleView.of(find(id));
+    /// Takes the rule away; one that came with the installation is as it was installed again.
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed({Roles.ANALYST, Roles.ADMIN})
+    public RestResponse<Changed> remove(@PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return changed(id, projector.ruleEditor().remove(id, wish(ifMatch)), List.of());
+    }
+
+    /// @param version whose words are to be in force, under a new number
+    /// @param activeFrom from when on; `null` for all history
+    record Activation(long version, @Nullable OffsetDateTime activeFrom) {}
+
+    @POST
+    @Path("/{id}/activate")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed({Roles.ANALYST, Roles.ADMIN})
+    public RestResponse<Changed> activate(@PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch, @Nullable Activation activation) {
+        if (activation == null) {
+            throw new Refusal(ErrorCode.INVALID_BODY, "The body names the version, as in { \"version\": 2 }.");
+        }
+        var from = activation.activeFrom() == null ? null : activation.activeFrom().toInstant();
+        return changed(id, projector.ruleEditor().activate(id, activation.version(), from, wish(ifMatch)), List.of());
+    }
+
+    /// Says whether a text of rules would be taken, and what is doubtful about it. Writes nothing.
+    @POST
+    @Path("/validate")
+    @Consumes({MediaType.APPLICATION_JSON, RuleText.YAML, RuleText.TEXT_YAML})
+    public RuleView.Valid validate(@HeaderParam("Content-Type") String mediaType, byte[] body) {
+        return RuleView.Valid.of(read(mediaType, body));
     }
 
     /// Starts a back-test of the rule in force over all journeys; its figures are at `GET /v1/backtests/{id}`.
     @POST
-    @Path("/rules/{id}/backtests")
+    @Path("/{id}/backtests")
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(202)
     @RolesAllowed({Roles.ANALYST, Roles.OPERATOR, Roles.ADMIN})
     public BacktestView backtest(@PathParam("id") String id, @Nullable BacktestRequest request) {
         var all = new BacktestRequest(null, null, null, null);
-        return backtests.start(UUID.randomUUID().toString(), find(id), request == null ? all : request, projector.journeys(), clock.instant());
+        return backtests.start(UUID.randomUUID().toString(), find(id).rule(), request == null ? all : request, projector.journeys(), clock.instant());
     }
 
-    @GET
-    @Path("/backtests/{id}")
-    public BacktestView backtest(@PathParam("id") String id) {
-        return backtests.view(id);
+    private List<WrittenRule> read(String mediaType, byte[] body) {
+        return projector.ruleEditor().read(RuleText.name(mediaType), RuleText.of(body));
     }
 
-    /// Ends a back-test early; what it found so far stays readable.
-    @DELETE
-    @Path("/backtests/{id}")
-    @RolesAllowed({Roles.ANALYST, Roles.OPERATOR, Roles.ADMIN})
-    public BacktestView cancel(@PathParam("id") String id) {
-        return backtests.cancel(id);
+    private Wish wish(@Nullable String ifMatch) {
+        return new Wish(RuleText.expected(ifMatch), caller.name(), clock.instant(), UUID.randomUUID().toString());
     }
 
-    private Rule find(String id) {
-        return rulebook.rule(id).orElseThrow(() -> new Refusal(ErrorCode.RULE_UNKNOWN, "There is no such rule; GET /v1/rules lists them."));
+    private static RestResponse<Changed> changed(String id, Change change, List<WrittenRule> rules) {
+        return ResponseBuilder.create(change.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
+                        new Changed(id, change.version(), change.created(), Warning.of(rules)))
+                .header("ETag", RuleText.etag(change.version())).build();
+    }
+
+    private InForce find(String id) {
+        return find(projector, id);
+    }
+
+    static InForce find(Projector projector, String id) {
+        return projector.rules().rule(id).orElseThrow(() -> new Refusal(ErrorCode.RULE_UNKNOWN, "There is no such rule; GET /v1/rules lists them."));
     }
 }

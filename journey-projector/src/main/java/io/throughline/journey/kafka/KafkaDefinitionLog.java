@@ -25,7 +25,7 @@ public final class KafkaDefinitionLog implements DefinitionLog {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TopicPartition partition;
 
-    /// @throws KafkaException while there is no such topic: whoever takes definitions makes it
+    /// @throws KafkaException while there is no such topic
     public KafkaDefinitionLog(String bootstrapServers, String topic) {
         partition = new TopicPartition(topic, 0);
         consumer = new KafkaConsumer<>(Map.of(
@@ -44,6 +44,11 @@ public final class KafkaDefinitionLog implements DefinitionLog {
     @Override
     public void seek(long offset) {
         consumer.seek(partition, offset);
+    }
+
+    @Override
+    public long end() {
+        return consumer.endOffsets(Set.of(partition)).get(partition);
     }
 
     @Override

@@ -56,12 +56,14 @@ public final class KafkaFindingTopic implements FindingTopic {
     private ProducerRecord<byte[], byte[]> record(Revision revision) {
         var record = new ProducerRecord<>(topic, revision.id().toString().getBytes(UTF_8), revision.value().getBytes(UTF_8));
         header(record, "ce_specversion", "1.0");
-        header(record, "ce_id", revision.id() + ":" + revision.person() + ":" + revision.revision());
+        header(record, "ce_id", revision.id() + (revision.person() == null ? "" : ":" + revision.person()) + ":" + revision.revision());
         header(record, "ce_source", "/throughline/journey-projector");
         header(record, "ce_type", "finding-revised.v1");
         header(record, "ce_time", revision.changedAt().toString());
         header(record, "ce_subject", revision.id().toString());
-        header(record, "ce_person", revision.person().toString());
+        if (revision.person() != null) {
+            header(record, "ce_person", revision.person().toString());
+        }
         header(record, "ce_revision", Integer.toString(revision.revision()));
         header(record, "content-type", "application/json");
         return record;

@@ -10,6 +10,7 @@ import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.rule.Evaluation;
 import io.throughline.journey.rule.Rulebook;
 import io.throughline.journey.rule.Watermarks;
+import io.throughline.journey.rulebook.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,11 +32,13 @@ public final class EvaluationWorker implements Runnable {
     private static final long FAR_BEHIND = 20_000;
     /// How many times as long as an evaluation took it then stands back.
     private static final int STAND_BACK = 4;
+    /// No count of persons: the rules have changed, and nobody was judged.
+    private static final int OTHER_RULES = -1;
     private static final Duration IDLE = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Evaluations evaluations;
-    private final Rulebook rulebook;
+    private final Rules rules;
     private final Reconciliation reconciliation;
     private final InstantSource clock;
     private final LongSupplier behind;
@@ -49,9 +52,9 @@ public final class EvaluationWorker implements Runnable {
     /// @param behind how many records of the log are not projected yet, as far as this process knows
     /// @param judged told whenever journeys were evaluated, from this worker's thread
     public EvaluationWorker(
-            Evaluations evaluations, Rulebook rulebook, Reconciliation reconciliation, InstantSource clock, LongSupplier behind, Runnable judged) {
+            Evaluations evaluations, Rules rules, Reconciliation reconciliation, InstantSource clock, LongSupplier behind, Runnable judged) {
         this.evaluations = evaluations;
-        this.rulebook = rulebook;
+        this.rules = rules;
         this.reconciliation = reconciliation;
         this.clock = clock;
         this.behind = behind;
@@ -107,21 +110,34 @@ public final class EvaluationWorker implements Runnable {
     /// @return how many persons were evaluated
     int evaluateNext() {
         evaluations.advanceTime();
-        return evaluations.inTransaction(steps -> {
+        var held = rules.held();
+        int persons = evaluations.inTransaction(steps -> {
             var waiting = steps.waiting(steps.evaluationTime());
-            var persons = waiting.isEmpty() ? waiting : steps.lock(waiting);
-            if (persons.isEmpty()) {
+            if (waiting.isEmpty()) {
                 return 0;
             }
-            steps.takeMarks(persons);
-            // Again, under the locks: nobody has judged these persons at a later time than this.
-            var at = steps.evaluationTime();
-            var judging = new Judging(persons, at, steps.watermarks(at));
-            steps.load(persons, judging::accept);
-            var judged = judging.finish();
-            steps.write(at, judged, revisions(steps, judged, at));
-            return persons.size();
+            return steps.rulesRevision() == held.revision() ? evaluate(steps, waiting, held.rulebook()) : OTHER_RULES;
         });
+        if (persons == OTHER_RULES) {
+            rules.refresh();
+            return 0;
+        }
+        return persons;
+    }
+
+    private int evaluate(Evaluations.Steps steps, List<Token> waiting, Rulebook rulebook) {
+        var persons = steps.lock(waiting);
+        if (persons.isEmpty()) {
+            return 0;
+        }
+        steps.takeMarks(persons);
+        // Again, under the locks: nobody has judged these persons at a later time than this.
+        var at = steps.evaluationTime();
+        var judging = new Judging(rulebook, persons, at, steps.watermarks(at));
+        steps.load(persons, judging::accept);
+        var judged = judging.finish();
+        steps.write(at, judged, revisions(steps, judged, at));
+        return persons.size();
     }
 
     private List<Finding> revisions(Evaluations.Steps steps, Map<Token, Evaluations.Judged> judged, Instant at) {
@@ -146,6 +162,7 @@ public final class EvaluationWorker implements Runnable {
 
     /// One journey after the other through the rulebook.
     private final class Judging {
+        private final Rulebook rulebook;
         private final Map<Token, Evaluations.Judged> judged = new LinkedHashMap<>();
         private final Instant at;
         private final Watermarks watermarks;
@@ -154,7 +171,8 @@ public final class EvaluationWorker implements Runnable {
         private PersonDigest.Builder digest = new PersonDigest.Builder();
         private Instant begunAt = clock.instant();
 
-        Judging(List<Token> persons, Instant at, Watermarks watermarks) {
+        Judging(Rulebook rulebook, List<Token> persons, Instant at, Watermarks watermarks) {
+            this.rulebook = rulebook;
             this.at = at;
             this.watermarks = watermarks;
             // One of whom nothing is left is judged too: what was found before no longer holds.

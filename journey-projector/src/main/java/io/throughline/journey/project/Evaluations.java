@@ -35,6 +35,9 @@ public interface Evaluations {
         /// The one evaluation time: never ahead of the log, nor of the database's clock when it was advanced; never earlier than before.
         Instant evaluationTime();
 
+        /// Which state of the rules is in force; it stays so until the transaction ends.
+        long rulesRevision();
+
         /// How far the registered sources were heard, at an evaluation time.
         Watermarks watermarks(Instant at);
 

@@ -7,6 +7,7 @@ import io.throughline.journey.digest.PersonDigest;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.rule.FindingId;
 import io.throughline.journey.rule.Watermarks;
+import io.throughline.journey.source.SourceHealth;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
@@ -50,6 +51,9 @@ public interface Journeys {
         List<Finding> findings(FindingId id);
 
         List<ListedFinding> findings(FindingFilter filter, int limit);
+
+        /// How sources are doing, registered ones first, those that were only heard after them; at most `limit`.
+        List<SourceHealth> sources(SourceHealth.@Nullable Place after, int limit);
 
         Receipt receipt(String source, String id, @Nullable Position position);
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// @param deadline where the rule gives one and it is known
 /// @param evidence the events that the verdict rests on, in the order of the journey
 /// @param nearestMiss of a violation: what came closest to preventing it, if anything did
+/// @param brokenAt of a violation: when it came about, with a deadline that passed or an event that broke it
 /// @param metAt when a violated obligation was met after all, too late
 /// @param notes what a reader should know beside it, in stable words: `late-data`, `same instant; order by source`, `this.data.due is missing`;
 ///     of a violation that is held back, for each source `awaited: /crm` or, where it should have been heard by now, `silent: /crm`
 /// @param parameters what [Rule#explain] needs, by placeholder; empty for a satisfied activation
+/// @param group what the activating events of a journey agree in, where other evidence may make another of them name the activation; `null`
+///     where one event activates. May hold what is personal: never to be stored, see [#slot]
+/// @param awaited of a verdict that is held back: by source, through when it must be heard
 public record Activation(
         Rule rule,
         List<EventRef> events,
@@ -29,11 +34,15 @@ public record Activation(
         @Nullable Deadline deadline,
         List<Evidence> evidence,
         @Nullable NearestMiss nearestMiss,
+        @Nullable Instant brokenAt,
         @Nullable Instant metAt,
         List<String> notes,
-        Map<String, String> parameters) {
+        Map<String, String> parameters,
+        @Nullable String group,
+        Map<String, Instant> awaited) {
 
     public Activation {
+        awaited = Map.copyOf(awaited);
         events = List.copyOf(events);
         evidence = List.copyOf(evidence);
         notes = List.copyOf(notes);
@@ -45,12 +54,19 @@ public record Activation(
         return FindingId.of(rule.id(), events.getFirst());
     }
 
-    /// This violation as long as nobody can know whether it is one.
+    /// Stays when another event comes to name this activation: a finding that vanishes is superseded by one that appears with the same slot
+    /// in the same journey. Empty where an event names its activation for good. Hashes: keep it rather than ask twice.
+    public Optional<UUID> slot() {
+        return Optional.ofNullable(group).map(key -> Digest128.of(rule.id() + '\0' + key));
+    }
+
+    /// This verdict as long as nobody can know whether it stands.
     ///
     /// @param reasons notes beside its own
-    Activation heldBack(Verdict until, List<String> reasons) {
+    /// @param unheard by source, through when it must be heard
+    Activation heldBack(Verdict until, List<String> reasons, Map<String, Instant> unheard) {
         var all = Stream.concat(notes.stream(), reasons.stream()).toList();
-        return new Activation(rule, events, activationAt, until, deadline, evidence, null, null, all, parameters);
+        return new Activation(rule, events, activationAt, until, deadline, evidence, null, null, null, all, parameters, group, unheard);
     }
 
     /// By how much the obligation was met too late; `null` unless it was.

@@ -18,11 +18,9 @@ sealed interface Due {
     static Due of(@Nullable Window window, Touchpoint activation, ZoneId zone) {
         return switch (window) {
             case null -> new Never();
-            case Window.Lasting(var span) -> {
-                var from = activation.occurredAt();
-                var computed = span + " from " + from + (span.needsZone() ? " in " + zone : "");
-                yield new By(new Deadline(span.after(from, zone), computed));
-            }
+            case Window.Lasting(var span) -> span.endAfter(activation.occurredAt(), zone)
+                    .<Due>map(at -> new By(new Deadline(at, span.toString(), activation.occurredAt(), span.needsZone() ? zone : null)))
+                    .orElseGet(() -> new Unknown(span + ": the calendar does not say which days these are"));
             case Window.Until(var moment) -> moment.of(activation)
                     .<Due>map(at -> new By(new Deadline(at, moment.toString())))
                     .orElseGet(() -> new Unknown(moment.reason(activation)));

@@ -13,6 +13,7 @@ public final class Evaluation {
     private final Instant asOf;
     private final Watermarks watermarks;
     private final @Nullable Tracker[] trackers;
+    private @Nullable Touchpoint first;
     private @Nullable OrderKey last;
     private @Nullable Instant firstLater;
 
@@ -35,6 +36,10 @@ public final class Evaluation {
         }
         last = event.order();
         if (!event.occurredAt().isAfter(asOf)) {
+            if (first == null) {
+                first = event;
+                rulebook.everyJourney().forEach(this::tracker);
+            }
             for (var route : rulebook.routes(event.type())) {
                 tracker(route.rule()).see(event, route.roles());
             }
@@ -46,7 +51,7 @@ public final class Evaluation {
     private Tracker tracker(int rule) {
         var tracker = trackers[rule];
         if (tracker == null) {
-            tracker = Tracker.of(rulebook.rules().get(rule));
+            tracker = Tracker.of(rulebook.rules().get(rule), first);
             trackers[rule] = tracker;
         }
         return tracker;
@@ -55,9 +60,18 @@ public final class Evaluation {
     /// The verdicts of all rules.
     public Outcome finish() {
         var verdicts = new Verdicts(watermarks);
-        for (var tracker : trackers) {
-            if (tracker != null) {
-                tracker.conclude(asOf).forEach(verdicts::add);
+        var horizon = new Horizon(asOf, null);
+        for (int i = 0; i < trackers.length; i++) {
+            if (trackers[i] != null) {
+                for (var judgement : trackers[i].conclude(horizon)) {
+                    if (rulebook.governs(i, judgement.activation().activationAt())) {
+                        verdicts.add(judgement);
+                    }
+                }
+                var end = trackers[i].endsAt();
+                if (end != null) {
+                    verdicts.changesAt(end);
+                }
             }
         }
         if (firstLater != null) {

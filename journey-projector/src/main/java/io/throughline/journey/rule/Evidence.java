@@ -11,6 +11,22 @@ public record Evidence(EventRef event, Role role, Instant occurredAt) {
         ACTIVATION("activation"),
         RESPONSE("response"),
         LATE_RESPONSE("late-response"),
+        /// What had to come before, and did.
+        PRECEDENT("precedent"),
+        /// What should not have come.
+        FORBIDDEN("forbidden"),
+        /// One of the events that were counted.
+        COUNTED("counted"),
+        /// The event next to the activation.
+        NEIGHBOUR("neighbour"),
+        /// What closed the window too early.
+        CLOSER("closer"),
+        /// What failed for good.
+        FAILURE("failure"),
+        /// An earlier statement that says something else.
+        STATEMENT("statement"),
+        /// A stage of a designed journey.
+        STAGE("stage"),
         /// The use of a fact.
         USE("use"),
         /// The setting of a fact that was in force, so should have been used.

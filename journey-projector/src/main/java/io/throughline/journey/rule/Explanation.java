@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A sentence about an activation, with placeholders: `{this.time:date}`, `{this.data.orderId}`, `{other.time}`, `{deadline}`.
 ///
-/// `this` is the activation; `other` is the event that met the obligation too late, or the setting that should have been used. After
-/// a colon `date` or `time` says which part of a moment to show; `deadline` and times of events are shown as moments anyway. Personal
-/// fields cannot be named, because parameters are kept with findings.
+/// `this` is the activation; `other` is the event beside it that matters most: what met the obligation too late or broke it, the first of
+/// what is forbidden, the setting that should have been used, the last statement against it. After a colon `date` or `time` says which
+/// part of a moment to show; `deadline` and times of events are shown as moments anyway. Personal fields cannot be named, because
+/// parameters are kept with findings.
 public final class Explanation {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");

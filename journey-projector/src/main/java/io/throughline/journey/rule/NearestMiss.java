@@ -21,10 +21,10 @@ public record NearestMiss(EventRef event, Instant occurredAt, List<Failed> faile
     /// @param detail for people, as in `too late by PT3H`; names fields, never their values
     public record Failed(Kind condition, String detail) {}
 
-    /// What can fail: the selector's source, channel or expression, the rule's expression (both `condition`), the correlation,
+    /// What can fail: the selector's type (of a neighbour), source, channel or expression, the rule's expression (both `condition`), the correlation,
     /// the order of the journey, the deadline.
     public enum Kind {
-        SOURCE, CHANNEL, CONDITION, CORRELATION, ORDER, TIME;
+        TYPE, SOURCE, CHANNEL, CONDITION, CORRELATION, ORDER, TIME;
 
         /// The word in answers and tables.
         public String wire() {

@@ -1,117 +1,107 @@
 package io.throughline.journey.rule;
 
-import static io.throughline.journey.rule.Evidence.Role.ACTIVATION;
-import static io.throughline.journey.rule.Evidence.Role.LATE_RESPONSE;
-import static io.throughline.journey.rule.Evidence.Role.RESPONSE;
-
 import io.throughline.journey.Touchpoint;
+import io.throughline.journey.rule.Evidence.Role;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One activation of a [Response] rule, until its verdict is settled by an answer or asked for at the end.
-final class Obligation {
-
-    /// How many candidates before the activation, and how many after it, are looked at for the nearest miss.
-    static final int NEIGHBOURS = 16;
+/// Something that matches must come in the window, as often as the rule says.
+final class Obligation implements Duty {
 
     private final Rule rule;
     private final Response response;
     private final Touchpoint activation;
     private final @Nullable Deadline deadline;
-    private List<Touchpoint> before;
-    private List<Touchpoint> after = List.of();
-    private @Nullable Touchpoint firstCorrelated;
-    private @Nullable Activation settled;
+    private final Surroundings surroundings;
+    private List<Touchpoint> matches = List.of();
+    private @Nullable Judgement settled;
 
-    Obligation(Rule rule, Response response, Touchpoint activation, @Nullable Deadline deadline, List<Touchpoint> before) {
+    Obligation(Rule rule, Response response, Touchpoint activation, @Nullable Deadline deadline, Surroundings surroundings) {
         this.rule = rule;
         this.response = response;
         this.activation = activation;
         this.deadline = deadline;
-        this.before = before;
+        this.surroundings = surroundings;
     }
 
-    Touchpoint activation() {
-        return activation;
+    @Override
+    public boolean isOver() {
+        return settled != null;
     }
 
-    boolean hasSeenEnough() {
-        return settled != null || after.size() == NEIGHBOURS;
-    }
-
-    void noteNear(Touchpoint candidate) {
-        if (!hasSeenEnough()) {
-            after = after.isEmpty() ? new ArrayList<>(2) : after;
-            after.add(candidate);
+    @Override
+    public void offer(Touchpoint candidate) {
+        if (!response.pairing().joins(activation, candidate)) {
+            surroundings.noteCorrelated(candidate);
+            return;
+        }
+        matches = matches.isEmpty() ? new ArrayList<>(1) : matches;
+        matches.add(candidate);
+        if (matches.size() == response.min()) {
+            settle(isLate(candidate) ? brokenByTime(deadline.at(), candidate) : satisfied(candidate));
         }
     }
 
-    /// A candidate that correlates and yet does not answer is told of however far away it is.
-    void noteCorrelated(Touchpoint candidate) {
-        firstCorrelated = firstCorrelated == null ? candidate : firstCorrelated;
+    /// By something that came before the activation.
+    void metBefore(Touchpoint precedent) {
+        settle(draft(Verdict.SATISFIED).evidence(Role.PRECEDENT, precedent).noteOrder(precedent).certain());
     }
 
-    void cannotBeKnown(String reason) {
-        settle(verdict(Verdict.UNDETERMINED, null, List.of(reason)));
+    @Override
+    public void close(Touchpoint closer, Role role) {
+        if (settled != null) {
+            return;
+        }
+        if (isLate(closer)) {
+            settle(brokenByTime(deadline.at(), null));
+            return;
+        }
+        var broken = broken(closer.occurredAt(), null).evidence(role, closer).other(closer).certain();
+        settle(role == Role.FAILURE ? broken : broken.unless(response.answers(), closer.occurredAt()));
     }
 
-    void met(Touchpoint answer) {
-        boolean late = deadline != null && deadline.hasPassedAt(answer.occurredAt());
-        boolean sameInstant = answer.occurredAt().equals(activation.occurredAt());
-        var notes = sameInstant ? List.of("same instant; order by " + answer.order().decidedBy(activation.order())) : List.<String>of();
-        settle(verdict(late ? Verdict.VIOLATED : Verdict.SATISFIED, answer, notes));
+    private boolean isLate(Touchpoint event) {
+        return deadline != null && deadline.hasPassedAt(event.occurredAt());
     }
 
-    private void settle(Activation verdict) {
-        settled = verdict;
-        before = List.of();
-        after = List.of();
-        firstCorrelated = null;
+    private void settle(Judgement judgement) {
+        settled = judgement;
+        matches = List.of();
+        surroundings.forget();
     }
 
-    /// Not before the last candidate of the journey, nor with a candidate later than `asOf`, has been seen.
-    Activation verdictAt(Instant asOf) {
+    @Override
+    public Judgement judge(Horizon horizon, boolean incomplete) {
         if (settled != null) {
             return settled;
         }
-        boolean overdue = deadline != null && deadline.hasPassedAt(asOf);
-        return verdict(overdue ? Verdict.VIOLATED : Verdict.PENDING, null, List.of());
+        if (incomplete) {
+            return draft(Verdict.UNDETERMINED).note(Budget.NOTE).certain();
+        }
+        var passed = horizon.passed(deadline);
+        return passed == null ? draft(Verdict.PENDING).certain() : brokenByTime(passed, null);
     }
 
-    private Activation verdict(Verdict verdict, @Nullable Touchpoint answer, List<String> notes) {
-        boolean satisfied = verdict == Verdict.SATISFIED;
-        boolean violated = verdict == Verdict.VIOLATED;
-        var evidence = new ArrayList<Evidence>(2);
-        evidence.add(Evidence.of(ACTIVATION, activation));
-        if (answer != null) {
-            evidence.add(Evidence.of(satisfied ? RESPONSE : LATE_RESPONSE, answer));
-        }
-        return new Activation(
-                rule,
-                List.of(EventRef.to(activation)),
-                activation.occurredAt(),
-                verdict,
-                deadline,
-                evidence,
-                violated ? nearestMiss(answer) : null,
-                violated && answer != null ? answer.occurredAt() : null,
-                notes,
-                satisfied ? Map.of() : rule.explanation().parameters(activation, answer, deadline));
+    private Judgement satisfied(Touchpoint last) {
+        return draft(Verdict.SATISFIED).noteOrder(last).certain();
     }
 
-    private @Nullable NearestMiss nearestMiss(@Nullable Touchpoint lateAnswer) {
-        var search = new NearestMissSearch(response, activation, deadline);
-        before.forEach(search::consider);
-        after.forEach(search::consider);
-        if (firstCorrelated != null) {
-            search.consider(firstCorrelated);
-        }
-        if (lateAnswer != null) {
-            search.consider(lateAnswer);
-        }
-        return search.result();
+    private Judgement brokenByTime(Instant at, @Nullable Touchpoint late) {
+        var draft = broken(at, late).other(late);
+        return (late == null ? draft : draft.met(late.occurredAt())).certain().unless(response.answers(), at);
+    }
+
+    private Draft broken(Instant at, @Nullable Touchpoint late) {
+        var search = new NearestMissSearch(response.comparison(response.pairing(), activation, deadline, rule.zone()));
+        var more = late == null ? List.<Touchpoint>of() : List.of(late);
+        return draft(Verdict.VIOLATED).broken(at).missed(surroundings.nearestMiss(search, more));
+    }
+
+    private Draft draft(Verdict verdict) {
+        var draft = new Draft(rule, activation, verdict).due(deadline).evidence(Role.ACTIVATION, activation);
+        matches.forEach(match -> draft.evidence(isLate(match) ? Role.LATE_RESPONSE : Role.RESPONSE, match));
+        return draft;
     }
 }

@@ -1,10 +1,13 @@
 package io.throughline.journey.rule;
 
+import io.throughline.journey.rule.cel.Condition;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// What a rule says about order, time and values: one record for each pattern of the rulebook. A record is the rule's data;
-/// how far one journey has come is kept by the pattern's [Tracker].
-public sealed interface Pattern permits Response, Propagation {
+/// What a rule says about order, time and values: one record for each family of patterns. A record is the rule's data;
+/// how far one journey has come is kept by the family's [Tracker].
+public sealed interface Pattern
+        permits Response, Precedence, Chain, Counting, CoExistence, Init, Propagation, Contradiction, Repetition, Conformance {
 
     /// The name in rule files.
     String name();
@@ -12,6 +15,13 @@ public sealed interface Pattern permits Response, Propagation {
     /// The events it looks at. The place of a selector in this list is the bit by which its tracker is told of it.
     List<Selector> selectors();
 
-    /// Those of them that a violation says were missing. It is alleged only once the sources that may send them are heard through the deadline.
-    Selector needed();
+    /// Whether it says something of every journey, also of one without any event that it looks at.
+    default boolean isAboutEveryJourney() {
+        return false;
+    }
+
+    /// The conditions over two events.
+    default Stream<Condition> conditions() {
+        return Stream.empty();
+    }
 }

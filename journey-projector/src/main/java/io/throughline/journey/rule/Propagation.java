@@ -30,10 +30,4 @@ public record Propagation(Selector when, ValueExpression value, Fact fact, @Null
     public List<Selector> selectors() {
         return List.of(when, fact.set());
     }
-
-    /// A setting that is still on its way could make a wrong value right.
-    @Override
-    public Selector needed() {
-        return fact.set();
-    }
 }

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// Follows the facts of a [Propagation] and judges each use at once: what a fact was at a use does not depend on what comes later.
 final class PropagationTracker implements Tracker {
 
+    static final String LATE_DATA = "late-data";
+
     private final Rule rule;
     private final Propagation pattern;
     private final Map<String, FactHistory> facts = new HashMap<>();
-    private final List<Activation> uses = new ArrayList<>();
+    private final List<Judgement> uses = new ArrayList<>();
 
     PropagationTracker(Rule rule, Propagation pattern) {
         this.rule = rule;
@@ -42,7 +44,7 @@ final class PropagationTracker implements Tracker {
     }
 
     @Override
-    public List<Activation> conclude(Instant asOf) {
+    public List<Judgement> conclude(Horizon horizon) {
         return List.copyOf(uses);
     }
 
@@ -64,7 +66,7 @@ final class PropagationTracker implements Tracker {
         return pattern.grace() == null ? null : pattern.grace().after(moment, rule.zone());
     }
 
-    private Activation judge(Touchpoint use, FactHistory fact) {
+    private Judgement judge(Touchpoint use, FactHistory fact) {
         var value = NormalisedValue.of(pattern.value().of(use)).orElse(null);
         if (value == null) {
             return verdict(Verdict.UNDETERMINED, use, fact, null, List.of(pattern.value().reason(use)));
@@ -80,29 +82,23 @@ final class PropagationTracker implements Tracker {
             return verdict(Verdict.UNDETERMINED, use, fact, used, List.of("what held before the first known setting is unknown"));
         }
         boolean knownTooLate = fact.setting().recordedAt().isAfter(use.occurredAt());
-        return verdict(Verdict.VIOLATED, use, fact, used, knownTooLate ? List.of("late-data") : List.of());
+        return verdict(Verdict.VIOLATED, use, fact, used, knownTooLate ? List.of(LATE_DATA) : List.of());
     }
 
-    private Activation verdict(Verdict verdict, Touchpoint use, FactHistory fact, @Nullable Held used, List<String> notes) {
-        var evidence = new ArrayList<Evidence>(3);
-        if (used != null) {
-            evidence.add(Evidence.of(USED_SETTING, used.setting()));
+    private Judgement verdict(Verdict verdict, Touchpoint use, FactHistory fact, @Nullable Held used, List<String> notes) {
+        boolean violated = verdict == Verdict.VIOLATED;
+        var draft = new Draft(rule, use, verdict)
+                .due(new Deadline(use.occurredAt(), "at the use"))
+                .evidence(USED_SETTING, used == null ? null : used.setting())
+                .evidence(SETTING, fact.setting())
+                .evidence(USE, use)
+                .other(fact.setting());
+        notes.forEach(draft::note);
+        if (!violated) {
+            return draft.certain();
         }
-        evidence.add(Evidence.of(SETTING, fact.setting()));
-        evidence.add(Evidence.of(USE, use));
-        var deadline = new Deadline(use.occurredAt(), "at the use");
-        boolean satisfied = verdict == Verdict.SATISFIED;
-        return new Activation(
-                rule,
-                List.of(EventRef.to(use)),
-                use.occurredAt(),
-                verdict,
-                deadline,
-                evidence,
-                verdict == Verdict.VIOLATED && used != null ? nearestMiss(use, used) : null,
-                null,
-                notes,
-                satisfied ? Map.of() : rule.explanation().parameters(use, fact.setting(), deadline));
+        // A setting that is still on its way could make a wrong value right.
+        return draft.broken(use.occurredAt()).missed(used == null ? null : nearestMiss(use, used)).certain().unless(pattern.fact().set(), use.occurredAt());
     }
 
     /// The setting whose value was used would have been right, had the use come in time.

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param where over the event as `this`; an event for which it cannot be evaluated is not selected
 public record Selector(List<String> types, @Nullable String source, @Nullable String channel, @Nullable Condition where) {
 
+    /// Any event.
+    static final Selector ANY = new Selector(List.of("*"), null, null, null);
+
     public Selector {
         if (types.isEmpty()) {
             throw new IllegalArgumentException("a selector names at least one event type");
@@ -25,7 +28,7 @@ public record Selector(List<String> types, @Nullable String source, @Nullable St
     }
 
     /// Whether `type` is one it looks for. The index of the rulebook has asked this already when an event reaches a rule.
-    boolean names(String type) {
+    public boolean names(String type) {
         for (String wanted : types) {
             if (isFamily(wanted) ? type.startsWith(prefix(wanted)) : type.equals(wanted)) {
                 return true;
@@ -52,7 +55,7 @@ public record Selector(List<String> types, @Nullable String source, @Nullable St
     }
 
     /// Whether it selects an event of a type that it names.
-    boolean selects(Touchpoint event) {
+    public boolean selects(Touchpoint event) {
         return (source == null || source.equals(event.source()))
                 && (channel == null || channel.equals(event.attributes().channel()))
                 && (where == null || where.test(event) == Truth.TRUE);

@@ -1,18 +1,23 @@
 package io.throughline.journey.rule;
 
+import io.throughline.journey.rule.Judgement.Absence;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the verdicts of one journey, and when they can change.
 ///
-/// Trackers judge as if all sources were heard. What they call violated rests on an absence, so here it is held back until the sources
-/// that could prove it wrong are heard through the deadline.
+/// Trackers judge as if all sources were heard. What rests on an absence is held back here until the sources that could prove it wrong
+/// are heard long enough.
 final class Verdicts {
+
+    static final String AWAITED = "awaited: ";
+    static final String SILENT = "silent: ";
 
     private final Watermarks watermarks;
     private final List<Activation> activations = new ArrayList<>();
@@ -23,12 +28,12 @@ final class Verdicts {
         this.watermarks = watermarks;
     }
 
-    void add(Activation activation) {
-        activations.add(switch (activation.verdict()) {
-            case SATISFIED, UNDETERMINED -> activation;
-            case PENDING -> pending(activation);
-            case VIOLATED -> violated(activation);
-        });
+    void add(Judgement judgement) {
+        var activation = judgement.activation();
+        if (activation.verdict() == Verdict.PENDING && activation.deadline() != null) {
+            changesAt(activation.deadline().at().plus(1, ChronoUnit.MICROS));
+        }
+        activations.add(judgement.absence() == null ? activation : unlessUnheard(activation, judgement.absence()));
     }
 
     /// Something may be different from `time` on.
@@ -40,29 +45,20 @@ final class Verdicts {
         return new Outcome(activations, nextChange, awaited);
     }
 
-    private Activation pending(Activation activation) {
-        if (activation.deadline() != null) {
-            changesAt(activation.deadline().at().plus(1, ChronoUnit.MICROS));
-        }
-        return activation;
-    }
-
-    private Activation violated(Activation activation) {
-        var needed = watermarks.neededBy(activation.rule().pattern().needed());
-        return needed.isEmpty() ? activation : unlessUnheard(activation, activation.deadline().at(), needed);
-    }
-
-    private Activation unlessUnheard(Activation violation, Instant through, List<SourceState> needed) {
+    /// Of a violation that rests on silence nobody can know in the end; from silence about what is forbidden nothing is alleged, ever.
+    private Activation unlessUnheard(Activation activation, Absence absence) {
         var at = watermarks.at();
-        var unheard = needed.stream().filter(source -> !source.isHeardThrough(through, at)).toList();
+        var through = absence.through();
+        var unheard = watermarks.neededBy(absence.of()).stream().filter(source -> !source.isHeardThrough(through, at)).toList();
         if (unheard.isEmpty()) {
-            return violation;
+            return activation;
         }
         unheard.forEach(source -> await(source, through));
         var silent = unheard.stream().filter(source -> source.isOverdue(through, at)).toList();
+        var needed = unheard.stream().collect(Collectors.toMap(SourceState::name, _ -> through));
         return silent.isEmpty()
-                ? violation.heldBack(Verdict.PENDING, notes("awaited: ", unheard))
-                : violation.heldBack(Verdict.UNDETERMINED, notes("silent: ", silent));
+                ? activation.heldBack(Verdict.PENDING, notes(AWAITED, unheard), needed)
+                : activation.heldBack(activation.verdict() == Verdict.VIOLATED ? Verdict.UNDETERMINED : Verdict.PENDING, notes(SILENT, silent), needed);
     }
 
     private void await(SourceState source, Instant through) {

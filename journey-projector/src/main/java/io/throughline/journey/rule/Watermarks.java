@@ -2,6 +2,7 @@ package io.throughline.journey.rule;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,9 +54,21 @@ public final class Watermarks {
         return state == null ? at : state.watermark(at);
     }
 
-    /// The registered sources whose events `selector` may look for: the one that it names, else those that registered one of its types. By name.
-    List<SourceState> neededBy(Selector selector) {
-        return sources.isEmpty() ? List.of() : needed.computeIfAbsent(selector, this::find);
+    /// The registered sources whose events any of `selectors` may look for: the one that it names, else those that registered one of its
+    /// types. By name.
+    List<SourceState> neededBy(List<Selector> selectors) {
+        if (sources.isEmpty()) {
+            return List.of();
+        }
+        return selectors.size() == 1 ? neededBy(selectors.getFirst()) : selectors.stream()
+                .flatMap(selector -> neededBy(selector).stream())
+                .distinct()
+                .sorted(Comparator.comparing(SourceState::name))
+                .toList();
+    }
+
+    private List<SourceState> neededBy(Selector selector) {
+        return needed.computeIfAbsent(selector, this::find);
     }
 
     private List<SourceState> find(Selector selector) {

@@ -11,7 +11,9 @@ import io.throughline.journey.Refusal;
 import io.throughline.journey.WakeUp;
 import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.definition.DefinitionReader;
+import io.throughline.journey.definition.DefinitionWriter;
 import io.throughline.journey.kafka.KafkaDefinitionLog;
+import io.throughline.journey.kafka.KafkaDefinitionTopic;
 import io.throughline.journey.kafka.KafkaFindingTopic;
 import io.throughline.journey.kafka.KafkaTouchpointLog;
 import io.throughline.journey.kafka.Topics;
@@ -21,7 +23,9 @@ import io.throughline.journey.project.Share;
 import io.throughline.journey.publish.Publisher;
 import io.throughline.journey.query.Journeys;
 import io.throughline.journey.query.Settling;
-import io.throughline.journey.rule.Rulebook;
+import io.throughline.journey.rulebook.LiveRulebook;
+import io.throughline.journey.rulebook.RuleEditor;
+import io.throughline.journey.source.SilenceWatch;
 import io.throughline.journey.store.Database;
 import io.throughline.journey.store.Generations;
 import io.throughline.journey.store.PostgresDefinitions;
@@ -30,6 +34,8 @@ import io.throughline.journey.store.PostgresJourneys;
 import io.throughline.journey.store.PostgresProjectionStore;
 import io.throughline.journey.store.PostgresRevisionQueue;
 import io.throughline.journey.store.PostgresSettling;
+import io.throughline.journey.store.RuleVersions;
+import io.throughline.journey.store.PostgresSilences;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -53,7 +59,7 @@ public class Projector {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final ProjectorConfig config;
-    private final Rulebook rulebook;
+    private final InstalledRules installed;
     private final Reconciliation reconciliation;
     private final Vertx vertx;
     private final MeterRegistry meters;
@@ -64,9 +70,9 @@ public class Projector {
     private volatile String waitingFor = "the start";
     private volatile boolean stopped;
 
-    Projector(ProjectorConfig config, Rulebook rulebook, Reconciliation reconciliation, Vertx vertx, MeterRegistry meters) {
+    Projector(ProjectorConfig config, InstalledRules installed, Reconciliation reconciliation, Vertx vertx, MeterRegistry meters) {
         this.config = config;
-        this.rulebook = rulebook;
+        this.installed = installed;
         this.reconciliation = reconciliation;
         this.vertx = vertx;
         this.meters = meters;
@@ -97,6 +103,16 @@ public class Projector {
         return started().settling();
     }
 
+    /// @throws Refusal while the projector is waiting for log or database
+    public LiveRulebook rules() {
+        return started().rules();
+    }
+
+    /// @throws Refusal while the projector is waiting for log or database
+    public RuleEditor ruleEditor() {
+        return started().editor();
+    }
+
     private Running started() {
         var now = running;
         if (now == null) {
@@ -121,9 +137,10 @@ public class Projector {
                 int partitions = Topics.partitions(config.kafka(), config.topic());
                 waitingFor = "the topic " + config.findingsTopic();
                 Topics.ensure(config.kafka(), config.findingsTopic(), config.findingsPartitions(), config.findingsReplication());
-                waitingFor = "the database";
+                waitingFor = "the topic " + config.definitionsTopic();
+                Topics.ensure(config.kafka(), config.definitionsTopic(), 1, config.findingsReplication());
                 running = start(live, partitions);
-                LOG.infof("Projecting %s (%d partitions) into generation %d with %d rules", config.topic(), partitions, live.number(), rulebook.rules().size());
+                LOG.infof("Projecting %s (%d partitions) into generation %d with %d rules", config.topic(), partitions, live.number(), running.rules().rules().size());
             } catch (RuntimeException notYet) {
                 LOG.warnf("Waiting for %s: %s", waitingFor, notYet.getMessage());
                 retry.rest(RETRY);
@@ -135,12 +152,20 @@ public class Projector {
         String schema = live.schema();
         String group = "journey-projector-" + live.installation() + "-" + config.topic() + "-" + schema;
         // The loops, one for hot journeys among them, never wait for an answer to somebody's question, nor the other way round.
-        var work = Database.connect(vertx, config.database().orElseThrow(), schema, "work", config.workers() + config.evaluators() + 4);
+        var work = Database.connect(vertx, config.database().orElseThrow(), schema, "work", config.workers() + config.evaluators() + 5);
         var answers = Database.connect(vertx, config.database().orElseThrow(), schema, "answers", config.readers());
         var store = new PostgresProjectionStore(work, config.topic());
+        var rules = new LiveRulebook(installed.all(), new RuleVersions(work), new PostgresEvaluations(work, config.topic(), Share.usual(0, 1))::adoptRulebook);
+        var wakeUps = new ArrayList<EvaluationWorker>();
+        Runnable wake = () -> wakeUps.forEach(EvaluationWorker::wake);
+        var definitions = new DefinitionReader(new PostgresDefinitions(work), () -> new KafkaDefinitionLog(config.kafka(), config.definitionsTopic()), () -> {
+            rules.refresh();
+            wake.run();
+        });
         try {
             store.register(partitions);
-            new PostgresEvaluations(work, config.topic(), Share.usual(0, 1)).adoptRulebook(rulebook.fingerprint());
+            definitions.catchUp();
+            rules.refresh();
         } catch (RuntimeException notYet) {
             work.close();
             answers.close();
@@ -151,11 +176,11 @@ public class Projector {
         var projection = new ArrayList<ProjectionWorker>();
         LongSupplier behind = () -> projection.stream().mapToLong(ProjectionWorker::lag).sum();
         Function<Share, EvaluationWorker> evaluator = share -> new EvaluationWorker(
-                new PostgresEvaluations(work, config.topic(), share), rulebook, reconciliation, InstantSource.system(), behind, publisher::wake);
+                new PostgresEvaluations(work, config.topic(), share), rules, reconciliation, InstantSource.system(), behind, publisher::wake);
         var usual = IntStream.range(0, config.evaluators()).mapToObj(part -> evaluator.apply(Share.usual(part, config.evaluators()))).toList();
         // The one of hot journeys looks for itself now and then: they rest between evaluations anyway.
         var evaluation = Stream.concat(usual.stream(), Stream.of(evaluator.apply(Share.ofHotOnes()))).toList();
-        Runnable wake = () -> usual.forEach(EvaluationWorker::wake);
+        wakeUps.addAll(usual);
         IntStream.range(0, config.workers()).forEach(_ -> projection.add(new ProjectionWorker(store,
                 owner -> new KafkaTouchpointLog(config.kafka(), config.topic(), group, config.batchSize(), config.sessionTimeout(), owner),
                 InstantSource.system(), config.clockSkew(), wake)));
@@ -163,9 +188,12 @@ public class Projector {
         IntStream.range(0, projection.size()).forEach(i -> thread("project-" + i, projection.get(i)));
         IntStream.range(0, evaluation.size()).forEach(i -> thread("evaluate-" + i, evaluation.get(i)));
         thread("publish", publisher);
-        var definitions = new DefinitionReader(new PostgresDefinitions(work), () -> new KafkaDefinitionLog(config.kafka(), config.definitionsTopic()), wake);
         thread("define", definitions);
-        return new Running(live.number(), new PostgresJourneys(answers, config.topic(), live.number()), new PostgresSettling(answers, live.number(), wake), projection, evaluation, publisher, definitions);
+        var silence = new SilenceWatch(new PostgresSilences(work), publisher::wake);
+        thread("watch", silence);
+        var topic = new KafkaDefinitionTopic(config.kafka(), config.definitionsTopic());
+        return new Running(live.number(), new PostgresJourneys(answers, config.topic(), live.number()), new PostgresSettling(answers, live.number(), wake), projection, evaluation, publisher, definitions,
+                rules, new RuleEditor(rules, new RuleVersions(answers), new DefinitionWriter(topic, definitions)), topic, silence);
     }
 
     private void measure(List<ProjectionWorker> projection, List<EvaluationWorker> evaluation, Publisher publisher) {

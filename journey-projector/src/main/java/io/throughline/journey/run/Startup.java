@@ -5,7 +5,6 @@ import io.throughline.journey.access.Callers;
 import io.throughline.journey.access.IdentityTokens;
 import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.kafka.RecordLookup;
-import io.throughline.journey.rule.Rulebook;
 import io.throughline.journey.rule.file.RuleFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -30,8 +29,8 @@ class Startup {
 
     @Produces
     @Singleton
-    Rulebook rulebook() {
-        return RuleFiles.load(RuleFiles.shipped(), config.rules().orElse(List.of()));
+    InstalledRules rules() {
+        return new InstalledRules(RuleFiles.installed(config.rules().orElse(List.of())));
     }
 
     @Produces

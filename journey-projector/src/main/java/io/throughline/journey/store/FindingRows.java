@@ -14,20 +14,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Findings to and from their table.
 final class FindingRows {
 
     static final String COLUMNS = "f.id, f.person, f.rule, f.rule_version, f.severity, f.status, f.verdict, f.revision, f.historic, f.content, "
-            + "f.activation_at, f.known_at, f.changed_at, f.body";
+            + "f.activation_at, f.known_at, f.changed_at, f.body, f.subject, f.slot, f.superseded_by";
 
     private FindingRows() {}
 
     static Finding finding(Row row) {
         return new Finding(
-                new FindingId(row.getUUID(0)), new Token(row.getUUID(1)), row.getString(2), row.getInteger(3), row.getString(4),
+                new FindingId(row.getUUID(0)), person(row.getUUID(1)), row.getString(14), row.getString(2), row.getInteger(3), row.getString(4),
                 FindingStatus.parse(row.getString(5)), verdict(row.getString(6)), row.getInteger(7), row.getBoolean(8), row.getUUID(9),
-                row.getOffsetDateTime(10).toInstant(), row.getOffsetDateTime(11).toInstant(), row.getOffsetDateTime(12).toInstant(), row.getString(13));
+                row.getOffsetDateTime(10).toInstant(), row.getOffsetDateTime(11).toInstant(), row.getOffsetDateTime(12).toInstant(), row.getString(13),
+                row.getUUID(15), row.getUUID(16) == null ? null : new FindingId(row.getUUID(16)));
+    }
+
+    static @Nullable Token person(@Nullable UUID token) {
+        return token == null ? null : new Token(token);
     }
 
     private static Verdict verdict(String wire) {
@@ -38,16 +44,18 @@ final class FindingRows {
         if (revisions.isEmpty()) {
             return;
         }
-        var sorted = revisions.stream().sorted(Comparator.comparing((Finding finding) -> finding.id().toString()).thenComparing(Finding::person)).toList();
+        var sorted = revisions.stream().sorted(Comparator.comparing((Finding finding) -> finding.id().toString()).thenComparing(Finding::person, Comparator.nullsFirst(Comparator.naturalOrder()))).toList();
         session.run("""
-                INSERT INTO finding (id, person, rule, rule_version, severity, status, verdict, revision, historic, content, activation_at, known_at, changed_at, body)
+                INSERT INTO finding (id, person, rule, rule_version, severity, status, verdict, revision, historic, content, activation_at, known_at, changed_at, body,
+                                     subject, slot, superseded_by)
                 SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::int[], $9::boolean[], $10::uuid[],
-                                     $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[])
+                                     $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::text[], $16::uuid[], $17::uuid[])
                 ON CONFLICT (id, person) DO UPDATE
                    SET rule_version = excluded.rule_version, severity = excluded.severity, status = excluded.status, verdict = excluded.verdict,
-                       revision = excluded.revision, content = excluded.content, changed_at = excluded.changed_at, body = excluded.body""",
+                       revision = excluded.revision, content = excluded.content, changed_at = excluded.changed_at, body = excluded.body, slot = excluded.slot,
+                       superseded_by = excluded.superseded_by""",
                 column(sorted, finding -> finding.id().value(), new UUID[0]),
-                column(sorted, finding -> finding.person().value(), new UUID[0]),
+                column(sorted, finding -> finding.person() == null ? null : finding.person().value(), new UUID[0]),
                 column(sorted, Finding::rule, new String[0]),
                 column(sorted, Finding::ruleVersion, new Integer[0]),
                 column(sorted, Finding::severity, new String[0]),
@@ -59,7 +67,10 @@ final class FindingRows {
                 column(sorted, finding -> time(finding.activationAt()), new OffsetDateTime[0]),
                 column(sorted, finding -> time(finding.knownAt()), new OffsetDateTime[0]),
                 column(sorted, finding -> time(finding.changedAt()), new OffsetDateTime[0]),
-                column(sorted, Finding::body, new String[0]));
+                column(sorted, Finding::body, new String[0]),
+                column(sorted, Finding::subject, new String[0]),
+                column(sorted, Finding::slot, new UUID[0]),
+                column(sorted, finding -> finding.supersededBy() == null ? null : finding.supersededBy().value(), new UUID[0]));
     }
 
     private static <T> T[] column(List<Finding> findings, Function<Finding, T> value, T[] type) {

@@ -88,6 +88,11 @@ public final class PostgresEvaluations implements Evaluations {
         }
 
         @Override
+        public long rulesRevision() {
+            return RulesHeld.hold(session);
+        }
+
+        @Override
         public Watermarks watermarks(Instant at) {
             return new SourcesHeard(session).watermarks(at);
         }

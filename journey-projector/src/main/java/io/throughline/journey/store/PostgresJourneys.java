@@ -16,6 +16,7 @@ import io.throughline.journey.query.TouchpointFilter;
 import io.throughline.journey.rule.FindingId;
 import io.throughline.journey.rule.Watermarks;
 import io.vertx.sqlclient.Tuple;
+import io.throughline.journey.source.SourceHealth;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -149,6 +150,11 @@ public final class PostgresJourneys implements Journeys {
                     filter.rule(), filter.status(), filter.severity(), filter.person() == null ? null : filter.person().value(), time(filter.since()),
                     filter.beforeSerial(), limit).forEach(row -> listed.add(new ListedFinding(row.getLong("serial"), FindingRows.finding(row))));
             return listed;
+        }
+
+        @Override
+        public List<SourceHealth> sources(SourceHealth.@Nullable Place after, int limit) {
+            return new SourceRows(session).page(after, limit, progress.meta().evaluatedAt());
         }
 
         @Override

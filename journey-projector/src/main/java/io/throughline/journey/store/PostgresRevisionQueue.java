@@ -33,7 +33,7 @@ public final class PostgresRevisionQueue implements RevisionQueue {
             }
             var revisions = new ArrayList<Revision>();
             session.run("SELECT serial, id, person, revision, changed_at, value FROM finding_queue ORDER BY serial LIMIT $1", limit).forEach(row -> revisions.add(
-                    new Revision(row.getLong(0), new FindingId(row.getUUID(1)), new Token(row.getUUID(2)), row.getInteger(3), row.getOffsetDateTime(4).toInstant(),
+                    new Revision(row.getLong(0), new FindingId(row.getUUID(1)), FindingRows.person(row.getUUID(2)), row.getInteger(3), row.getOffsetDateTime(4).toInstant(),
                             row.getString(5))));
             if (!revisions.isEmpty()) {
                 publisher.accept(revisions);
@@ -50,7 +50,7 @@ public final class PostgresRevisionQueue implements RevisionQueue {
                     INSERT INTO finding_queue (id, person, revision, changed_at, value)
                     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[], $5::text[])""",
                     revisions.stream().map(revision -> revision.id().value()).toArray(UUID[]::new),
-                    revisions.stream().map(revision -> revision.person().value()).toArray(UUID[]::new),
+                    revisions.stream().map(revision -> revision.person() == null ? null : revision.person().value()).toArray(UUID[]::new),
                     revisions.stream().map(Finding::revision).toArray(Integer[]::new),
                     revisions.stream().map(revision -> revision.changedAt().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new),
                     revisions.stream().map(revision -> FindingJson.write(revision).toString()).toArray(String[]::new));

@@ -68,7 +68,7 @@ class ReconciliationTest {
         var told = new HashMap<FindingId, Finding>();
         tell(told, "unmet");
         var movedDeadline = new Activation(RULE, List.of(new EventRef("/s", "a")), ACTIVATED, Verdict.VIOLATED, new Deadline(DEADLINE.minusSeconds(60), "data"),
-                List.of(), null, null, List.of(), Map.of());
+                List.of(), null, null, null, List.of(), Map.of(), null, Map.of());
         assertThat(RECONCILIATION.revisions(PERSON, told, List.of(movedDeadline), NOW)).singleElement().satisfies(revision -> {
             assertThat(revision.status()).isEqualTo(FindingStatus.OPEN);
             assertThat(revision.revision()).isEqualTo(2);
@@ -81,6 +81,29 @@ class ReconciliationTest {
         var longer = RECONCILIATION.revisions(PERSON, Map.of(), List.of(activation("unmet")), DEADLINE.plus(Duration.ofDays(30)).plusNanos(1000));
         assertThat(thirtyDays).extracting(Finding::historic).containsExactly(false);
         assertThat(longer).extracting(Finding::historic).containsExactly(true);
+    }
+
+    @Test
+    void aFindingThatAnotherEventComesToNameIsSupersededByItsNewName() {
+        var old = RECONCILIATION.revisions(PERSON, Map.of(), List.of(named("b", "group")), NOW).getFirst();
+        var revisions = RECONCILIATION.revisions(PERSON, Map.of(old.id(), old), List.of(named("a", "group"), named("c", "other group")), NOW);
+        var withdrawn = revisions.stream().filter(revision -> revision.id().equals(old.id())).findFirst().orElseThrow();
+        assertThat(withdrawn.status()).isEqualTo(FindingStatus.WITHDRAWN);
+        assertThat(withdrawn.supersededBy()).isEqualTo(named("a", "group").id());
+        var back = RECONCILIATION.revisions(PERSON, Map.of(old.id(), withdrawn), List.of(named("b", "group")), NOW);
+        assertThat(back).singleElement().satisfies(revision -> assertThat(revision.supersededBy()).isNull());
+    }
+
+    @Test
+    void aFindingOfOneEventIsSupersededByNothing() {
+        var old = RECONCILIATION.revisions(PERSON, Map.of(), List.of(named("b", null)), NOW).getFirst();
+        assertThat(RECONCILIATION.revisions(PERSON, Map.of(old.id(), old), List.of(named("a", null)), NOW))
+                .extracting(Finding::supersededBy).containsOnlyNulls();
+    }
+
+    private static Activation named(String event, @Nullable String group) {
+        return new Activation(RULE, List.of(new EventRef("/s", event)), ACTIVATED, Verdict.VIOLATED, new Deadline(DEADLINE, "data"), List.of(), null, null,
+                null, List.of(), Map.of(), group, Map.of());
     }
 
     private static List<Finding> tell(Map<FindingId, Finding> told, String verdict) {
@@ -103,6 +126,7 @@ class ReconciliationTest {
     }
 
     private static Activation activation(Verdict verdict, @Nullable Instant metAt) {
-        return new Activation(RULE, List.of(new EventRef("/s", "a")), ACTIVATED, verdict, new Deadline(DEADLINE, "data"), List.of(), null, metAt, List.of(), Map.of());
+        return new Activation(RULE, List.of(new EventRef("/s", "a")), ACTIVATED, verdict, new Deadline(DEADLINE, "data"), List.of(), null, null,
+                metAt, List.of(), Map.of(), null, Map.of());
     }
 }

@@ -13,6 +13,7 @@ import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.rule.FindingId;
 import io.throughline.journey.rule.Watermarks;
 import io.throughline.journey.rule.file.RuleFiles;
+import io.throughline.journey.rulebook.Rules;
 import io.throughline.journey.store.Database;
 import io.throughline.journey.store.PostgresEvaluations;
 import io.throughline.journey.store.PostgresProjectionStore;
@@ -37,7 +38,7 @@ class InterleavingTest {
     static final TestDatabase DATABASE = new TestDatabase();
 
     /// Where the evaluator is paused. Every step of [Evaluations] has its gap, by the step that comes next.
-    private enum Gap { BEFORE_ADVANCE, BEFORE_TIME, BEFORE_WAITING, BEFORE_LOCK, BEFORE_MARKS, BEFORE_WATERMARKS, BEFORE_LOAD, WHILE_LOADING, BEFORE_TOLD, BEFORE_WRITE, BEFORE_COMMIT, AFTER_COMMIT }
+    private enum Gap { BEFORE_ADVANCE, BEFORE_RULES, BEFORE_TIME, BEFORE_WAITING, BEFORE_LOCK, BEFORE_MARKS, BEFORE_WATERMARKS, BEFORE_LOAD, WHILE_LOADING, BEFORE_TOLD, BEFORE_WRITE, BEFORE_COMMIT, AFTER_COMMIT }
 
     private Database database;
     private PostgresProjectionStore store;
@@ -53,7 +54,7 @@ class InterleavingTest {
             checkpoint = store.take(List.of(0)).getFirst();
             insert("first");
             var paused = new Paused(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), gap, () -> insert("second"));
-            var worker = new EvaluationWorker(paused, RuleFiles.shipped(), new Reconciliation(Duration.ofDays(30)), InstantSource.system(), () -> 0, () -> {});
+            var worker = new EvaluationWorker(paused, Rules.always(RuleFiles.shipped()), new Reconciliation(Duration.ofDays(30)), InstantSource.system(), () -> 0, () -> {});
 
             while (worker.evaluateNext() > 0) {
                 // until nobody waits
@@ -128,6 +129,12 @@ class InterleavingTest {
             public Instant evaluationTime() {
                 reach(Gap.BEFORE_TIME);
                 return steps.evaluationTime();
+            }
+
+            @Override
+            public long rulesRevision() {
+                reach(Gap.BEFORE_RULES);
+                return steps.rulesRevision();
             }
 
             @Override

@@ -12,6 +12,7 @@ import io.throughline.journey.query.FindingFilter;
 import io.throughline.journey.query.Settled;
 import io.throughline.journey.rule.Rulebook;
 import io.throughline.journey.rule.file.RuleFiles;
+import io.throughline.journey.rulebook.Rules;
 import io.throughline.journey.store.Database;
 import io.throughline.journey.store.PostgresEvaluations;
 import io.throughline.journey.store.PostgresJourneys;
@@ -76,7 +77,7 @@ class SameEventsSameDigestTest {
         try (Database database = DATABASE.create()) {
             var store = new PostgresProjectionStore(database, "touchpoints");
             store.register(partitions);
-            var worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), RULEBOOK, new Reconciliation(Duration.ofDays(30)),
+            var worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), Rules.always(RULEBOOK), new Reconciliation(Duration.ofDays(30)),
                     InstantSource.system(), () -> 0, () -> {});
             var owned = new ArrayList<>(store.take(IntStream.range(0, partitions).boxed().toList()));
             var offsets = new long[partitions];

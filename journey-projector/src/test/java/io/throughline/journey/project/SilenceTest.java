@@ -18,6 +18,13 @@ import io.throughline.journey.definition.DefinitionLog.Entry;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.rule.file.RuleFiles;
+import io.throughline.journey.rulebook.Rules;
+import io.throughline.journey.query.FindingFilter;
+import io.throughline.journey.query.ListedFinding;
+import io.throughline.journey.source.SourceHealth;
+import io.throughline.journey.source.SourceSilence;
+import io.throughline.journey.store.PostgresSilences;
+import io.throughline.journey.store.PostgresRevisionQueue;
 import io.throughline.journey.store.Database;
 import io.throughline.journey.store.PostgresDefinitions;
 import io.throughline.journey.store.PostgresEvaluations;
@@ -28,8 +35,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +69,7 @@ class SilenceTest {
         store.register(1);
         checkpoint = store.take(List.of(0)).getFirst();
         definitions = new PostgresDefinitions(database);
-        worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), RuleFiles.shipped(),
+        worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), Rules.always(RuleFiles.shipped()),
                 new Reconciliation(Duration.ofDays(30)), InstantSource.system(), () -> 0, () -> {});
         register("{ \"types\": [\"address-propagated.v1\"], \"heartbeat\": \"PT1H\" }", 1);
         addressChanges();
@@ -147,6 +156,60 @@ class SilenceTest {
         timeIs(26);
         register("{ \"types\": [\"address-propagated.v1\"] }", 1);
         assertThat(told()).containsExactly("suspected");
+    }
+
+    @Test
+    void theSilenceItselfIsAFindingAboutTheSourceOncePerSilence() {
+        timeIs(1);
+        assertThat(silences()).as("the hour is not over, whatever the time is now").isEmpty();
+        timeIs(2);
+        assertThat(silences()).containsExactly("source:/systems/card-dispatch open 1");
+        assertThat(silences()).containsExactly("source:/systems/card-dispatch open 1");
+        heartbeat(3);
+        assertThat(silences()).containsExactly("source:/systems/card-dispatch resolved 2");
+        timeIs(5);
+        assertThat(silences()).containsExactly("source:/systems/card-dispatch open 1", "source:/systems/card-dispatch resolved 2");
+        assertThat(published()).containsExactly("null 1", "null 2", "null 1");
+    }
+
+    @Test
+    void aSilenceIsWithdrawnWhenTheSourcePromisesSomethingElse() {
+        timeIs(2);
+        assertThat(silences()).containsExactly("source:/systems/card-dispatch open 1");
+        register("{ \"types\": [\"address-propagated.v1\"], \"heartbeat\": \"PT6H\" }", 2);
+        assertThat(silences()).containsExactly("source:/systems/card-dispatch withdrawn 2");
+    }
+
+    @Test
+    void sourcesAreListedRegisteredOnesFirst() {
+        heartbeat(3);
+        told();
+        var all = sourcesAfter(null);
+        assertThat(all).extracting(SourceHealth::name).containsExactly(DISPATCH, "/channels/self-service");
+        assertThat(all).extracting(SourceHealth::registered).containsExactly(true, false);
+        assertThat(all.getFirst().lastHeard()).isEqualTo(MIDNIGHT.plus(Duration.ofHours(3)));
+        assertThat(all.getFirst().isLate()).isFalse();
+        assertThat(sourcesAfter(all.getFirst().place())).extracting(SourceHealth::name).containsExactly("/channels/self-service");
+        assertThat(sourcesAfter(all.getLast().place())).isEmpty();
+    }
+
+    private List<SourceHealth> sourcesAfter(SourceHealth.@Nullable Place place) {
+        return new PostgresJourneys(database, "touchpoints", 1).read(snapshot -> snapshot.sources(place, 10));
+    }
+
+    /// As told, newest first; each time as a process that has just started would see it.
+    private List<String> silences() {
+        told();
+        new PostgresSilences(database).judge(SourceSilence::revisions);
+        return new PostgresJourneys(database, "touchpoints", 1).read(snapshot -> snapshot.findings(
+                        new FindingFilter(SourceSilence.RULE, null, null, null, null, null), 10).stream().map(ListedFinding::finding)
+                .map(finding -> finding.subject() + " " + finding.status().wire() + " " + finding.revision()).toList());
+    }
+
+    private List<String> published() {
+        var published = new ArrayList<String>();
+        new PostgresRevisionQueue(database).publishNext(10, revisions -> revisions.forEach(each -> published.add(each.person() + " " + each.revision())));
+        return published;
     }
 
     private void addressChanges() {

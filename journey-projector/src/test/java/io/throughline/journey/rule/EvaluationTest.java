@@ -88,6 +88,14 @@ class EvaluationTest {
     }
 
     @Test
+    void aRulebookSaysHowManyOfItsConditionsArePlain() {
+        var rules = rulebook("""
+                { id: r, pattern: not-chain-succession, when: { type: a, where: this.data.n == 1 }, forbid: { type: b, where: "this.data.s.startsWith('x')" },
+                  where: other.data.n > this.data.n }""");
+        assertThat(rules.conditions()).isEqualTo(new Rulebook.ConditionCount(3, 2));
+    }
+
+    @Test
     void anEventThatNoRuleNamesIsNeverParsed() {
         var evaluation = PROMISES.begin(Instant.parse(LONG_AFTER), Watermarks.none());
         var noise = event("2026-01-01T00:00:00Z", "noise").touchpoint();

@@ -1,5 +1,7 @@
 package io.throughline.journey.rule;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.file.RuleFiles;
 import java.time.Instant;
@@ -31,6 +33,26 @@ final class Journeys {
         var evaluation = rulebook.begin(asOf, watermarks);
         events.stream().sorted().forEach(evaluation::accept);
         return evaluation.finish();
+    }
+
+    /// An event of one day in May: `at("10:00", "a")`.
+    static Event at(String time, String type) {
+        return Event.event("2026-05-04T" + time + ":00Z", type);
+    }
+
+    /// @param data JSON, in which single quotes stand for double ones
+    static Event at(String time, String type, String data) {
+        return Event.event("2026-05-04T" + time + ":00Z", type, data);
+    }
+
+    static Activation only(Outcome outcome) {
+        assertThat(outcome.activations()).hasSize(1);
+        return outcome.activations().getFirst();
+    }
+
+    /// Each piece of evidence as `b@10:00 response`.
+    static List<String> evidence(Activation activation) {
+        return activation.evidence().stream().map(piece -> piece.event().id().replaceAll("@.*T", "@").replace(":00Z", "") + " " + piece.role().wire()).toList();
     }
 
     static List<Verdict> verdicts(Outcome outcome) {

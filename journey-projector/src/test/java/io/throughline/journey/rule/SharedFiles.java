@@ -4,11 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The folder `shared` with cases and real event logs, which lies beside the project, not in it.
-final class SharedFiles {
+public final class SharedFiles {
 
     private SharedFiles() {}
 
-    static Path find(String name) {
+    public static Path find(String name) {
         var start = Path.of("").toAbsolutePath();
         for (var folder = start; folder != null; folder = folder.getParent()) {
             var file = folder.resolve("shared").resolve(name);

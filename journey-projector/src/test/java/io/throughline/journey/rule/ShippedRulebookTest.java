@@ -2,6 +2,7 @@ package io.throughline.journey.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.throughline.journey.rule.file.RuleFiles;
@@ -25,8 +26,10 @@ class ShippedRulebookTest {
     @Test
     void hasTheRulesOfThePublishedCatalogue() {
         assertThat(RuleFiles.shipped().rules()).extracting(Rule::id).containsExactlyInAnyOrder(
-                "address-change-unacknowledged", "stale-address-on-dispatch", "outage-notice-to-unaffected", "promise-broken", "lead-gone-cold",
-                "warranty-unsettled", "undelivered", "marketing-without-consent");
+                "address-change-unacknowledged", "stale-address-on-dispatch", "outage-notice-to-unaffected", "advice-already-followed",
+                "already-entitled-offer", "marketing-during-open-complaint", "asked-again", "promise-broken", "contradictory-answers", "repeat-contact",
+                "password-reset-spiral", "password-reset-call", "abandoned-checkout", "abandoned-form", "abandoned-call", "abandoned-chat",
+                "lead-gone-cold", "warranty-unsettled", "undelivered", "contact-after-leaving", "marketing-without-consent", "inconsistent-quote");
     }
 
     @Test
@@ -38,10 +41,16 @@ class ShippedRulebookTest {
     /// The examples themselves are run whenever the rulebook is loaded.
     @ParameterizedTest(name = "{0}")
     @MethodSource("files")
-    void everyRuleIsShownKeptAndBroken(Path file) throws IOException {
+    void everyRuleSaysWhatItIsAndIsShownKeptBrokenLateAndAtItsEdge(Path file) throws IOException {
         var rule = new ObjectMapper(new YAMLFactory()).readTree(file.toFile());
-        assertThat(rule.get("examples")).hasSizeGreaterThanOrEqualTo(3);
-        assertThat(rule.get("examples").findValues("expect").toString()).contains("satisfied", "violated");
-        assertThat(rule.fieldNames()).toIterable().contains("title", "severity", "stage", "zone", "explain", "cost");
+        assertThat(rule.fieldNames()).toIterable().contains("title", "severity", "stage", "zone", "owner", "explain", "cost");
+        assertThat(rule.get("examples")).hasSizeGreaterThanOrEqualTo(4);
+        var verdicts = rule.get("examples").findValues("expect").stream().map(JsonNode::toString).toList();
+        assertThat(verdicts).anyMatch(expected -> !expected.contains("violated"));
+        assertThat(verdicts).anyMatch(expected -> expected.contains("violated"));
+        assertThat(rule.get("examples").findValues("recordedTime")).as("late data").isNotEmpty();
+        if (rule.has("within") || rule.has("grace")) {
+            assertThat(rule.get("examples").toString()).as("a microsecond beyond the edge").contains("00.000001");
+        }
     }
 }

@@ -92,8 +92,8 @@ class PostgresRevisionQueueTest {
     }
 
     private static Finding revision(String event, int revision) {
-        return new Finding(FindingId.of("r", new EventRef("/s", event)), person(1), "r", 1, "high", FindingStatus.OPEN, Verdict.VIOLATED, revision, false,
-                new UUID(0, revision), RECORDED, RECORDED, RECORDED, "{\"event\":\"" + event + "\"}");
+        return new Finding(FindingId.of("r", new EventRef("/s", event)), person(1), null, "r", 1, "high", FindingStatus.OPEN, Verdict.VIOLATED, revision, false,
+                new UUID(0, revision), RECORDED, RECORDED, RECORDED, "{\"event\":\"" + event + "\"}", null, null);
     }
 
     private void publish(List<Revision> revisions) {

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 public record DefinitionKey(String kind, String id) {
 
     public static final String SOURCE = "source";
+    public static final String RULE = "rule";
 
     private static final int MAX_ID_LENGTH = 256;
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,31}");
@@ -22,6 +23,10 @@ public record DefinitionKey(String kind, String id) {
 
     public static DefinitionKey source(String name) {
         return new DefinitionKey(SOURCE, name);
+    }
+
+    public static DefinitionKey rule(String id) {
+        return new DefinitionKey(RULE, id);
     }
 
     /// @throws IllegalArgumentException with what is wrong

@@ -24,7 +24,7 @@ public final class CanonicalJson {
     }
 
     public static String text(JsonNode value) {
-        var out = new StringBuilder(1024);
+        var out = new StringBuilder(value.isContainerNode() ? 1024 : 32);
         write(value, out);
         return out.toString();
     }

@@ -1,5 +1,6 @@
 package io.throughline.deploy.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -116,6 +117,36 @@ class CommandLineTest {
         assertThat(stack.command("receipt", "/systems/card-dispatch", "cli-2").exits(0).out()).contains("projected", "stale-address-on-dispatch");
         assertThat(json(stack.command("receipt", "/systems/card-dispatch", "cli-2", "--json").exits(0)).getFirst().path("status").asText()).isEqualTo("projected");
         assertThat(stack.command("receipt", "/systems/card-dispatch", "never-sent").exits(1).out()).contains("unknown");
+    }
+
+    @Test
+    void explainSaysWhyAndWhyNot() throws IOException {
+        assertThat(stack.command("explain", CUSTOMER, "stale-address-on-dispatch").exits(0).out())
+                .contains("The rule applied 2 times: 2 violated.", "card-dispatched.v1 of 16 March 2026", "setting /channels/self-service#cli-");
+        assertThat(stack.command("explain", CUSTOMER, "promise-broken").exits(0).out())
+                .contains("The rule did not apply: no event is of a type that `when` looks for: promise-made.v1.");
+        var json = json(stack.command("explain", CUSTOMER, "address-change-unacknowledged", "--json").exits(0)).getFirst();
+        assertThat(json.path("verdicts").path("violated").asInt()).isEqualTo(2);
+        assertThat(stack.command("explain", CUSTOMER, "no-such-rule").exits(1).err()).contains("No such rule");
+        assertThat(stack.command("explain", "customer:nobody", "promise-broken").exits(1).err()).contains("No such person");
+    }
+
+    @Test
+    void whyIsSaidInPlainTextToo() {
+        var client = stack.as("viewer");
+        var journey = client.post("/v1/persons/lookup", "application/json", ("{\"identity\":\"" + CUSTOMER + "\"}").getBytes(UTF_8)).with(200).json().path("journey").asText();
+        var path = journey + "/explain?rule=stale-address-on-dispatch&limit=1";
+        var text = client.send(path, request -> request.GET().setHeader("Accept", "text/plain")).with(200);
+        assertThat(text.contentType()).startsWith("text/plain");
+        assertThat(text.text()).contains("Not shown: 1 more.");
+        assertThat(client.get(path + "&asOf=2100-01-01T00:00:00Z").with(400).json().path("code").asText()).isEqualTo("as-of-ahead");
+    }
+
+    @Test
+    void sourcesSayHowLongTheyAreSilent() throws IOException {
+        assertThat(stack.command("sources").exits(0).out()).contains("SILENT FOR", "/channels/self-service", "not registered");
+        assertThat(json(stack.command("sources", "--json").exits(0))).extracting(source -> source.path("source").asText())
+                .containsExactly("/channels/self-service", "/systems/card-dispatch");
     }
 
     @Test

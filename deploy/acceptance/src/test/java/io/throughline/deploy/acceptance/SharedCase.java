@@ -5,7 +5,6 @@ import io.throughline.events.json.EventJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /// A story of `shared/cases` with its events and what the rulebook must say about it.
@@ -37,11 +36,6 @@ record SharedCase(String name, String subject, String asOf, List<JsonNode> event
 
     private static Expected expected(JsonNode finding) {
         return new Expected(finding.path("rule").asText(), finding.path("status").asText(), texts(finding.path("activation")), texts(finding.path("evidenceIncludes")));
-    }
-
-    /// What is expected of these rules.
-    List<Expected> expectedOf(Set<String> rules) {
-        return expected.stream().filter(finding -> rules.contains(finding.rule)).toList();
     }
 
     private static List<JsonNode> items(JsonNode list) {

@@ -49,6 +49,39 @@ class SilentSourceTest {
         }
     }
 
+    @Test
+    void theSilenceIsAFindingAboutTheSourceAndEndsWhenItSpeaks() throws Exception {
+        try (var stack = Stack.on(Servers.shared(), "silent", Map.of())) {
+            register(stack, "{ \"types\": [\"address-propagated.v1\"], \"heartbeat\": \"PT3S\" }");
+            var open = silence(stack);
+            assertThat(open.path("subject").asText()).isEqualTo("source:" + DISPATCH);
+            assertThat(open.has("person")).isFalse();
+            assertThat(open.path("explanation").asText()).contains(DISPATCH, "PT3S");
+            assertThat(health(stack).path("late").asBoolean()).isTrue();
+
+            // Again and again: one that is on its way for longer than the promise ends no silence.
+            var path = "/v1/findings/" + open.path("id").asText();
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                var now = Instant.now();
+                stack.source(DISPATCH).post(Events.event(DISPATCH, "beat-" + now, "source-heartbeat.v1", "source:" + DISPATCH, now)).with(202);
+                return stack.as("analyst").get(path).with(200).json().path("status").asText().equals("resolved");
+            });
+            assertThat(health(stack).path("lastEvent").isTextual()).isTrue();
+            assertThat(published("silent-findings", open.path("id").asText(), 2)).containsExactly("1 open", "2 resolved");
+        }
+    }
+
+    private static JsonNode silence(Stack stack) {
+        return await().atMost(Duration.ofSeconds(60)).until(
+                () -> stack.as("analyst").get("/v1/findings", "rule", "source-silent", "status", "open").with(200).json().path("items").path(0), found -> !found.isMissingNode());
+    }
+
+    private static JsonNode health(Stack stack) {
+        var first = stack.as("viewer").get("/v1/source-health").with(200).json().path("items").path(0);
+        assertThat(first.path("source").asText()).isEqualTo(DISPATCH);
+        return first;
+    }
+
     private static void register(Stack stack, String source) {
         var path = "/v1/sources/" + URLEncoder.encode(DISPATCH, UTF_8);
         stack.as("operator").send(path, request -> request.PUT(BodyPublishers.ofString(source)).header("Content-Type", "application/json")).with(201);

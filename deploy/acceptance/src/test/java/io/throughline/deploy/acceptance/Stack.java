@@ -90,7 +90,7 @@ final class Stack implements AutoCloseable {
 
     private List<String> arguments(String... words) {
         var arguments = new ArrayList<>(List.of(words));
-        arguments.addAll(1, List.of("--var", folder.root().toString()));
+        arguments.addAll(List.of("--var", folder.root().toString()));
         return arguments;
     }
 

@@ -71,6 +71,23 @@ public final class Api {
         return send(request.build());
     }
 
+    /// Puts JSON.
+    ///
+    /// @param version on which it is based
+    public JsonNode put(String path, long version, JsonNode body) throws IOException {
+        return send(request(path).header("Content-Type", "application/json").header("If-Match", quoted(version))
+                .PUT(HttpRequest.BodyPublishers.ofString(body.toString())).timeout(ANSWER_LIMIT).build());
+    }
+
+    /// @param version that is to be deleted
+    public JsonNode delete(String path, long version) throws IOException {
+        return send(request(path).header("If-Match", quoted(version)).DELETE().timeout(ANSWER_LIMIT).build());
+    }
+
+    private static String quoted(long version) {
+        return "\"" + version + "\"";
+    }
+
     private HttpRequest.Builder request(String pathAndQuery) {
         return HttpRequest.newBuilder(base.resolve(pathAndQuery)).header("Authorization", "Bearer " + token).header("Accept", "application/json");
     }
@@ -118,7 +135,7 @@ public final class Api {
             var title = problem.path("title").asText("The request was refused");
             var errors = new StringBuilder();
             problem.path("errors").forEach(error ->
-                    errors.append("\n  ").append(error.path("pointer").asText()).append(": ").append(error.path("detail").asText()));
+                    errors.append("\n  ").append(error.has("line") ? "line " + error.path("line").asInt() + " " : "").append(error.path("pointer").asText()).append(": ").append(error.path("detail").asText()));
             return new Refused(status, "%s (%d). %s%s".formatted(title, status, problem.path("detail").asText(), errors));
         }
 

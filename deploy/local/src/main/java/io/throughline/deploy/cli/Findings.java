@@ -58,7 +58,7 @@ final class Findings implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var api = service.api("analyst");
-        var table = new Table(terminal, "CHANGED (" + zone + ")", "SEVERITY", "STATUS", "RULE", "PERSON", "WHAT");
+        var table = new Table(terminal, "CHANGED (" + zone + ")", "SEVERITY", "STATUS", "RULE", "ABOUT", "WHAT");
         var seen = new RecentRevisions();
         var parameters = parameters();
         api.forEach("/v1/findings", parameters, "items", limit, finding -> {
@@ -101,7 +101,7 @@ final class Findings implements Callable<Integer> {
 
     private String[] cells(JsonNode finding) {
         return new String[] {Times.local(finding.path("changedAt").asText(), zone), Printable.of(finding.path("severity").asText()),
-            Printable.of(finding.path("status").asText()), Printable.of(finding.path("rule").asText()), Printable.of(finding.path("person").asText()),
+            Printable.of(finding.path("status").asText()), Printable.of(finding.path("rule").asText()), Printable.of(finding.path("person").asText(finding.path("subject").asText())),
             Printable.of(finding.path("explanation").asText(finding.path("title").asText()))};
     }
 

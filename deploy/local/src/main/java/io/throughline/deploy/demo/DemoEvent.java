@@ -10,9 +10,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 /// One event of the demo, as its source would send it.
-record DemoEvent(String source, String id, Identity subject, Instant at, TouchpointEvent what) {
+public record DemoEvent(String source, String id, Identity subject, Instant at, TouchpointEvent what) {
 
-    ObjectNode toJson() {
+    /// The whole CloudEvent, structured.
+    public ObjectNode toJson() {
         var attributes = Attributes.of(source, id, EventCodec.wireName(what), at.atOffset(ZoneOffset.UTC));
         return CloudEventJson.write(attributes, subject, EventCodec.write(what));
     }

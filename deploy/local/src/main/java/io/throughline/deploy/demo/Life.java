@@ -6,8 +6,10 @@ import io.throughline.events.catalogue.TouchpointEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// One customer while being made up: what happened so far, what is true of them now, and the time it is for them.
@@ -16,6 +18,8 @@ final class Life {
     private final RandomGenerator random;
     private final List<DemoEvent> events = new ArrayList<>();
     private final List<PlantedFault> faults = new ArrayList<>();
+    /// What they got in touch about.
+    final Set<String> concerns = new HashSet<>();
     private Instant now;
     private int things;
 

@@ -1,4 +1,4 @@
 package io.throughline.deploy.demo;
 
 /// A fault that the demo makes on purpose: which rule must find it, and at which event.
-record PlantedFault(String rule, String source, String id) {}
+public record PlantedFault(String rule, String source, String id) {}

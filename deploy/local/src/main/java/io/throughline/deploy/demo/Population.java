@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 ///
 /// Each customer is made from the seed and a number alone, so they can be streamed, and the first hundred are the same
 /// however many are asked for. Identities and ids name seed and day: another day's demo is about other people.
-record Population(long seed, LocalDate day, int size) {
+public record Population(long seed, LocalDate day, int size) {
     private static final double FAULTY = 0.12;
     private static final double OWED = 0.15;
 
-    Stream<Customer> customers() {
+    public Stream<Customer> customers() {
         return IntStream.range(0, size).mapToObj(this::customer);
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// What happens to customers when nothing goes wrong, scene by scene. No scene lasts longer than [#LONGEST], and none
 /// leaves anything owed behind.
@@ -84,7 +85,7 @@ final class Scenes {
     /// @return the call's id
     static String rings(Life life) {
         var call = life.thing("call");
-        life.happens(Sources.IVR, new ContactEvent.CallStarted(call, life.oneOf(TOPICS)));
+        life.happens(Sources.IVR, new ContactEvent.CallStarted(call, concern(life)));
         life.later(ofSeconds(15), ofSeconds(90));
         life.happens(Sources.IVR, new ContactEvent.CallQueued(call));
         var queued = life.now();
@@ -109,7 +110,7 @@ final class Scenes {
 
     static void chats(Life life) {
         var chat = life.thing("chat");
-        life.happens(Sources.CHAT, new ContactEvent.ChatStarted(chat, life.oneOf(TOPICS)));
+        life.happens(Sources.CHAT, new ContactEvent.ChatStarted(chat, concern(life)));
         life.later(ofSeconds(5), ofSeconds(60));
         life.happens(Sources.CHAT, new ContactEvent.ChatMessage(chat, "customer", "I have a question about my " + life.oneOf(TOPICS)));
         life.later(ofSeconds(20), ofMinutes(4));
@@ -120,9 +121,19 @@ final class Scenes {
 
     static void writes(Life life) {
         var thread = life.thing("thread");
-        life.happens(Sources.E_MAIL, new ContactEvent.EmailReceived(thread, life.oneOf(TOPICS), null));
+        life.happens(Sources.E_MAIL, new ContactEvent.EmailReceived(thread, concern(life), null));
         life.later(ofHours(1), ofHours(40));
         life.happens(Sources.E_MAIL, new ContactEvent.EmailAnswered(thread, null));
+    }
+
+    /// What they get in touch about: nobody has to ask about the same thing again and again while nothing goes wrong.
+    private static String concern(Life life) {
+        int first = TOPICS.indexOf(life.oneOf(TOPICS));
+        return IntStream.range(first, first + TOPICS.size())
+                .mapToObj(place -> TOPICS.get(place % TOPICS.size()))
+                .filter(life.concerns::add)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("more contacts than topics"));
     }
 
     static void moves(Life life) {

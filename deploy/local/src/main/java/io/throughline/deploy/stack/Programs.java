@@ -36,6 +36,14 @@ public final class Programs {
         return copy;
     }
 
+    /// The class path of a packaged service, where it was built: for a program in it that needs no stack.
+    /// @param module its folder in the project
+    /// @throws StackException when it is not built
+    public static String classPath(Path home, String module) {
+        var built = require(home.toAbsolutePath().resolve(module).resolve("target/quarkus-app"), "quarkus-run.jar");
+        return built + "/app/*:" + built + "/lib/main/*:" + built + "/lib/boot/*";
+    }
+
     private static Path require(Path folder, String entry) {
         if (!Files.exists(folder.resolve(entry))) {
             throw new StackException("%s is missing. Build it: mvn -DskipTests package".formatted(folder.resolve(entry)));

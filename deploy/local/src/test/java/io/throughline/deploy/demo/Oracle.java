@@ -1,5 +1,8 @@
 package io.throughline.deploy.demo;
 
+import io.throughline.events.catalogue.ContactEvent.CallStarted;
+import io.throughline.events.catalogue.ContactEvent.ChatStarted;
+import io.throughline.events.catalogue.ContactEvent.EmailReceived;
 import io.throughline.events.catalogue.ContactEvent.PromiseKept;
 import io.throughline.events.catalogue.ContactEvent.PromiseMade;
 import io.throughline.events.catalogue.FulfilmentEvent.CardDelivered;
@@ -28,7 +31,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// The eight rules that the demo plants against, read naively: every event against every other.
+/// The eight rules that the demo plants against, and the one that chance could break, read naively: every event against every other.
 final class Oracle {
     private static final ZoneId ZONE = ZoneId.of("Europe/London");
 
@@ -37,7 +40,7 @@ final class Oracle {
     static List<PlantedFault> faults(List<DemoEvent> events, Instant now) {
         var faults = new ArrayList<PlantedFault>();
         for (var event : events) {
-            Stream.of(unanswered(events, event, now), contradicted(events, event)).flatMap(Optional::stream)
+            Stream.of(unanswered(events, event, now), contradicted(events, event), repeated(events, event)).flatMap(Optional::stream)
                     .forEach(rule -> faults.add(new PlantedFault(rule, event.source(), event.id())));
         }
         return faults;
@@ -69,6 +72,23 @@ final class Oracle {
             case ShipmentDispatched dispatched when isStale(events, event, dispatched.address()) -> "stale-address-on-dispatch";
             case MessageSent sent when sent.topic().equals("outage") && !latestArea(events, event).equals(sent.area()) -> "outage-notice-to-unaffected";
             case MessageSent sent when "marketing".equals(sent.purpose()) && latestConsentIsNo(events, event) -> "marketing-without-consent";
+            default -> null;
+        });
+    }
+
+    /// Nothing of the kind is planted: ordinary days must not bring it about by chance.
+    private static Optional<String> repeated(List<DemoEvent> events, DemoEvent event) {
+        var since = event.at().atZone(ZONE).minusDays(7).toInstant();
+        return concern(event.what()).filter(topic -> events.stream()
+                .filter(other -> !other.at().isBefore(since) && !other.at().isAfter(event.at()) && concern(other.what()).equals(Optional.of(topic)))
+                .count() >= 3).map(_ -> "repeat-contact");
+    }
+
+    private static Optional<String> concern(TouchpointEvent what) {
+        return Optional.ofNullable(switch (what) {
+            case CallStarted(_, var topic) -> topic;
+            case ChatStarted(_, var topic) -> topic;
+            case EmailReceived(_, var topic, _) -> topic;
             default -> null;
         });
     }

@@ -24,31 +24,44 @@ import java.util.Set;
 
 /// A checked and compiled CEL expression over one or two events, with what it names.
 ///
-/// Limits: 1,000 code points, nesting 32, 1,000 steps of comprehension; regular expressions by [RegexLimit].
+/// Limits: 1,000 code points, nesting 32, 1,000 steps of comprehension, 100 over events of more than 32 KiB; regular expressions by [RegexLimit], additions by [SizeLimit].
 final class CelProgram {
 
-    private static final CelOptions OPTIONS = CelOptions.current()
-            .enableHeterogeneousNumericComparisons(true)
-            .maxExpressionCodePointSize(1_000)
-            .maxParseRecursionDepth(32)
-            .maxParseExpressionNodeCount(1_000)
-            .comprehensionMaxIterations(1_000)
-            .build();
+    /// In characters of their contents: what a step costs grows with the event, so over larger ones a loop has fewer.
+    private static final int LARGE = 32 * 1024;
+    private static final CelOptions OPTIONS = options(1_000);
     private static final CelCompiler ONE_EVENT = compiler(Scope.THIS);
     private static final CelCompiler TWO_EVENTS = compiler(Scope.THIS_AND_OTHER);
     /// Without `timestamp(int)`: a channel's number may count seconds or milliseconds, so it is no time.
     private static final CelStandardFunctions FUNCTIONS =
             CelStandardFunctions.newBuilder().filterFunctions((_, overload) -> overload != TimestampOverload.INT64_TO_TIMESTAMP).build();
-    private static final CelRuntime RUNTIME = CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).setStandardFunctions(FUNCTIONS).build();
+    private static final CelRuntime RUNTIME = runtime(OPTIONS);
+    private static final CelRuntime RUNTIME_FOR_LARGE = runtime(options(100));
 
     private final CelAbstractSyntaxTree tree;
     private final CelRuntime.Program program;
+    private final CelRuntime.Program programForLarge;
     private final Set<Field> fields;
 
-    private CelProgram(CelAbstractSyntaxTree tree, CelRuntime.Program program, Set<Field> fields) {
+    private CelProgram(CelAbstractSyntaxTree tree, Set<Field> fields) throws CelEvaluationException {
         this.tree = tree;
-        this.program = program;
+        this.program = RUNTIME.createProgram(tree);
+        this.programForLarge = RUNTIME_FOR_LARGE.createProgram(tree);
         this.fields = fields;
+    }
+
+    private static CelOptions options(int steps) {
+        return CelOptions.current()
+                .enableHeterogeneousNumericComparisons(true)
+                .maxExpressionCodePointSize(1_000)
+                .maxParseRecursionDepth(32)
+                .maxParseExpressionNodeCount(1_000)
+                .comprehensionMaxIterations(steps)
+                .build();
+    }
+
+    private static CelRuntime runtime(CelOptions options) {
+        return CelRuntimeFactory.plannerRuntimeBuilder().setOptions(options).setStandardFunctions(FUNCTIONS).build();
     }
 
     private static CelCompiler compiler(Scope scope) {
@@ -68,11 +81,13 @@ final class CelProgram {
         try {
             var tree = checked.getAst();
             new RegexLimit().visit(tree);
+            new SizeLimit().visit(tree);
+            new PersonalFields().visit(tree);
             var result = tree.getResultType();
             if (!results.isEmpty() && !result.equals(SimpleType.DYN) && !results.contains(result)) {
                 throw new IllegalArgumentException("\"" + text + "\" gives " + result.name() + ", not " + expected);
             }
-            return new CelProgram(tree, RUNTIME.createProgram(tree), fieldsOf(tree));
+            return new CelProgram(tree, fieldsOf(tree));
         } catch (CelValidationException | CelEvaluationException refused) {
             throw new IllegalArgumentException("is no expression of CEL: " + refused.getMessage(), refused);
         }
@@ -102,11 +117,16 @@ final class CelProgram {
     /// The value, or empty where there is none for these events.
     Optional<Object> evaluate(Touchpoint self, Touchpoint other) {
         try {
-            return Optional.of(program.eval(name -> Optional.of(CelValues.of(name.equals("other") ? other : self))));
+            return Optional.of((isLarge(self) || isLarge(other) ? programForLarge : program).eval(name -> Optional.of(CelValues.of(name.equals("other") ? other : self))));
         } catch (CelEvaluationException | RuntimeException _) {
             // Whatever a payload provokes in the interpreter must not stop a projector.
             return Optional.empty();
         }
+    }
+
+    private static boolean isLarge(Touchpoint event) {
+        var text = event.payload().text();
+        return text != null && text.length() > LARGE;
     }
 
     /// Why there is no value: the fields that are missing, or else that their values do not fit the expression.

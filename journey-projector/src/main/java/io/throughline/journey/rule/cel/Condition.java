@@ -42,7 +42,8 @@ public final class Condition {
                 .orElseGet(() -> program.unknown(self, other));
     }
 
-    boolean isPlain() {
+    /// Whether it runs as plain Java, but for values that only CEL can compare.
+    public boolean isPlain() {
         return plain != null;
     }
 

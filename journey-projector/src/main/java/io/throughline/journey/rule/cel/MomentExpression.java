@@ -1,13 +1,16 @@
 package io.throughline.journey.rule.cel;
 
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.SimpleType;
+import io.throughline.events.Rfc3339;
 import io.throughline.journey.Touchpoint;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A moment that an event names, such as a due date, written in CEL over `this`. Immutable, shared by all evaluations.
 public final class MomentExpression {
@@ -15,12 +18,25 @@ public final class MomentExpression {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
+    private static final Pattern USUAL = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
+
     private final String text;
     private final CelProgram program;
+    /// Most moments are one field, written in the usual form, and read without the CEL runtime.
+    private final @Nullable Field field;
 
     private MomentExpression(String text, CelProgram program) {
         this.text = text;
         this.program = program;
+        this.field = fieldOf(program.expression()).orElse(null);
+    }
+
+    /// Of `this.data.due` and `timestamp(this.data.due)`.
+    private static Optional<Field> fieldOf(CelExpr expression) {
+        var call = expression.callOrDefault();
+        boolean conversion = call.function().equals("timestamp") && call.target().isEmpty() && call.args().size() == 1;
+        var named = conversion ? call.args().getFirst() : expression;
+        return named.selectOrDefault().testOnly() ? Optional.empty() : Field.namedBy(named).filter(field -> field.path().attribute().equals("data"));
     }
 
     /// @throws IllegalArgumentException with what is wrong, in words for the author of a rule
@@ -31,19 +47,29 @@ public final class MomentExpression {
     /// The moment: a timestamp, or text that is one with its offset (RFC 3339). Empty for anything else: a date without an offset
     /// could mean many moments. Truncated to the microsecond, as events are; years 1 to 9999.
     public Optional<Instant> of(Touchpoint event) {
-        return program.evaluate(event, event)
-                .flatMap(value -> switch (value) {
-                    case Instant moment -> Optional.of(moment);
-                    case String written -> parsed(written);
-                    default -> Optional.empty();
-                })
+        return usual(event).or(() -> interpret(event))
                 .filter(moment -> !moment.isBefore(EARLIEST) && !moment.isAfter(LATEST))
                 .map(moment -> moment.truncatedTo(ChronoUnit.MICROS));
     }
 
+    /// By the CEL runtime only.
+    private Optional<Instant> interpret(Touchpoint event) {
+        return program.evaluate(event, event).flatMap(value -> switch (value) {
+            case Instant moment -> Optional.of(moment);
+            case String written -> parsed(written);
+            default -> Optional.empty();
+        });
+    }
+
+    /// Where nobody reads the text in another way: with seconds, and `Z` or an offset in hours and minutes.
+    private Optional<Instant> usual(Touchpoint event) {
+        var text = field == null ? null : field.in(event, event).textValue();
+        return text != null && USUAL.matcher(text).matches() ? parsed(text) : Optional.empty();
+    }
+
     private static Optional<Instant> parsed(String written) {
         try {
-            return Optional.of(OffsetDateTime.parse(written).toInstant());
+            return Optional.of(Rfc3339.parse(written).toInstant());
         } catch (DateTimeException _) {
             return Optional.empty();
         }

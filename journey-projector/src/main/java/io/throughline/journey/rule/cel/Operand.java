@@ -44,7 +44,8 @@ record Operand(@Nullable Field field, @Nullable JsonNode literal) {
         return field == null ? literal : field.in(self, other);
     }
 
-    Truth.Unknown missing() {
-        return field.missing();
+    /// What to say where it is missing; a literal never is.
+    Truth missing() {
+        return field == null ? Truth.FALSE : field.missing();
     }
 }

@@ -81,9 +81,10 @@ interface PlainCondition {
     }
 
     private static PlainCondition truth(Field field) {
+        var missing = field.missing();
         return (self, other) -> {
             var value = field.in(self, other);
-            return value.isMissingNode() ? field.missing() : value.isBoolean() ? Truth.of(value.booleanValue()) : null;
+            return value.isMissingNode() ? missing : value.isBoolean() ? Truth.of(value.booleanValue()) : null;
         };
     }
 
@@ -93,18 +94,25 @@ interface PlainCondition {
             return (self, other) -> Truth.of(!field.in(self, other).isMissingNode());
         }
         var holder = new Field(field.ofOther(), new EventPath(field.path().attribute(), members.subList(0, members.size() - 1)));
+        var missing = holder.missing();
         return (self, other) -> {
             var value = holder.in(self, other);
-            return value.isMissingNode() ? holder.missing() : value.isObject() ? Truth.of(value.has(members.getLast())) : null;
+            return value.isMissingNode() ? missing : value.isObject() ? Truth.of(value.has(members.getLast())) : null;
         };
     }
 
     private static Optional<PlainCondition> comparison(List<CelExpr> arguments, Comparison comparison) {
-        return Operand.of(arguments.getFirst()).flatMap(left -> Operand.of(arguments.getLast()).map(right -> (self, other) -> {
+        return Operand.of(arguments.getFirst()).flatMap(left -> Operand.of(arguments.getLast()).map(right -> comparison(left, right, comparison)));
+    }
+
+    private static PlainCondition comparison(Operand left, Operand right, Comparison comparison) {
+        var leftMissing = left.missing();
+        var rightMissing = right.missing();
+        return (self, other) -> {
             var a = left.in(self, other);
             var b = right.in(self, other);
-            return a.isMissingNode() ? left.missing() : b.isMissingNode() ? right.missing() : comparison.of(a, b);
-        }));
+            return a.isMissingNode() ? leftMissing : b.isMissingNode() ? rightMissing : comparison.of(a, b);
+        };
     }
 
     private static Optional<PlainCondition> membership(CelExpr element, CelExpr list) {
@@ -119,10 +127,15 @@ interface PlainCondition {
             }
             literals.add(literal.get());
         }
-        return Operand.of(element).map(operand -> (self, other) -> {
+        return Operand.of(element).map(operand -> membership(operand, literals));
+    }
+
+    private static PlainCondition membership(Operand operand, List<JsonNode> literals) {
+        var missing = operand.missing();
+        return (self, other) -> {
             var value = operand.in(self, other);
-            return value.isMissingNode() ? operand.missing() : anyEqual(value, literals);
-        });
+            return value.isMissingNode() ? missing : anyEqual(value, literals);
+        };
     }
 
     private static @Nullable Truth anyEqual(JsonNode value, List<JsonNode> literals) {

@@ -38,15 +38,13 @@ record Element(JsonNode node, String pointer, Faults faults) {
     }
 
     /// Notes every member that is none of these.
-    void permits(Set<String> names, Set<String> unsupported) {
+    void permits(Set<String> names) {
         if (!node.isObject()) {
             fault("must be an object with " + listed(names));
             return;
         }
         node.fieldNames().forEachRemaining(name -> {
-            if (unsupported.contains(name)) {
-                at(name).fault("is not supported");
-            } else if (!names.contains(name)) {
+            if (!names.contains(name)) {
                 at(name).fault("is unknown here; known are " + listed(names));
             }
         });
@@ -88,6 +86,31 @@ record Element(JsonNode node, String pointer, Faults faults) {
             fault(refused.getMessage());
             return null;
         }
+    }
+
+    /// A whole number in these bounds.
+    @Nullable Integer whole(int least, int most) {
+        if (!isPresent()) {
+            return null;
+        }
+        boolean whole = node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= least && node.intValue() <= most;
+        if (!whole) {
+            fault("must be a whole number from " + least + " to " + most);
+        }
+        return whole ? node.intValue() : null;
+    }
+
+    /// True or false; false where it is missing.
+    boolean flag() {
+        if (isPresent() && !node.isBoolean()) {
+            fault("must be true or false");
+        }
+        return node.booleanValue();
+    }
+
+    /// Where it stands in its file, from 1; 0 where that is unknown.
+    int line() {
+        return faults.line(pointer);
     }
 
     void fault(String detail) {

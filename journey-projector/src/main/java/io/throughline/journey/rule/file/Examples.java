@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class Examples {
 
     private static final int MAX_EVENTS = 1_000;
+    /// When an event became known, where that was not when it occurred.
+    private static final String RECORDED = "recordedTime";
     /// After every deadline: an example without `asOf` shows how a story ends.
     private static final Instant LONG_AFTER = Instant.parse("9999-12-31T00:00:00Z");
     private static final Token CUSTOMER = Token.parse("0".repeat(32));
@@ -33,14 +36,17 @@ final class Examples {
 
     private Examples() {}
 
-    /// Notes every example that does not come out as it says.
-    static void run(Element examples, Rule rule) {
-        examples.items().forEach(example -> run(example, new Rulebook(List.of(rule))));
+    /// Notes every example that does not come out as it says. An example may lie before the rule's `activeFrom`: it shows what the rule says.
+    ///
+    /// @return the outcome of each that can be read
+    static List<ExampleOutcome> run(Element examples, Rule rule) {
+        var rulebook = new Rulebook(List.of(rule.always()));
+        return examples.items().stream().map(example -> run(example, rulebook)).filter(Objects::nonNull).toList();
     }
 
-    private static void run(Element example, Rulebook rulebook) {
+    private static @Nullable ExampleOutcome run(Element example, Rulebook rulebook) {
         int before = example.faults().count();
-        example.permits(Set.of("name", "events", "asOf", "expect"), Set.of());
+        example.permits(Set.of("name", "events", "asOf", "expect"));
         var name = example.at("name").required("what the example shows").text(RuleReader.MAX_TEXT);
         var asOf = example.at("asOf").parsed(64, text -> OffsetDateTime.parse(text).toInstant());
         var expected = example.at("expect").required("the verdict of each activation, as in [ satisfied ]").items().stream()
@@ -48,7 +54,7 @@ final class Examples {
                 .toList();
         var journey = journey(example.at("events").required("CloudEvents with at least type and time"));
         if (example.faults().count() > before) {
-            return;
+            return null;
         }
         var evaluation = rulebook.begin(asOf == null ? LONG_AFTER : asOf, Watermarks.none());
         journey.forEach(evaluation::accept);
@@ -56,6 +62,7 @@ final class Examples {
         if (!verdicts.equals(expected)) {
             example.at("expect").fault("example \"" + name + "\" expects " + expected + ", but the rule gives " + verdicts);
         }
+        return new ExampleOutcome(name, example.line(), expected, verdicts);
     }
 
     private static String verdict(String word) {
@@ -67,7 +74,7 @@ final class Examples {
     }
 
     /// The events in the order of the journey, in whatever order they are written.
-    private static List<Touchpoint> journey(Element events) {
+    static List<Touchpoint> journey(Element events) {
         var items = events.items();
         if (items.size() > MAX_EVENTS) {
             events.fault("has more than " + MAX_EVENTS + " events");
@@ -76,8 +83,9 @@ final class Examples {
         var journey = new ArrayList<Touchpoint>();
         for (int i = 0; i < items.size(); i++) {
             var event = event(items.get(i), i);
+            var recordedAt = items.get(i).at(RECORDED).parsed(64, text -> OffsetDateTime.parse(text).toInstant());
             if (event != null) {
-                journey.add(touchpoint(event, i));
+                journey.add(touchpoint(event, recordedAt == null ? event.attributes().occurredAt() : recordedAt, i));
             }
         }
         if (journey.stream().map(Touchpoint::key).distinct().count() < journey.size()) {
@@ -91,7 +99,7 @@ final class Examples {
             element.fault("must be a CloudEvent with at least type and time");
             return null;
         }
-        ObjectNode event = written.deepCopy();
+        ObjectNode event = written.deepCopy().without(RECORDED);
         DEFAULTS.forEach((name, value) -> event.putIfAbsent(name, event.textNode(value)));
         event.putIfAbsent("id", event.textNode("example-" + (index + 1)));
         return switch (CloudEventJson.read(event)) {
@@ -103,10 +111,10 @@ final class Examples {
         };
     }
 
-    private static Touchpoint touchpoint(CloudEvent event, int index) {
+    private static Touchpoint touchpoint(CloudEvent event, Instant recordedAt, int index) {
         var attributes = event.attributes();
         var payload = event.data() == null ? Payload.ofText(null) : Payload.ofJson(event.data());
         return new Touchpoint(CUSTOMER, event.subject().namespace(), attributes.key(), attributes, attributes.order(), event.contentHash(),
-                attributes.occurredAt(), new Position("example", 0, index), payload);
+                recordedAt, new Position("example", 0, index), payload);
     }
 }

@@ -2,48 +2,57 @@ package io.throughline.journey.rule.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.throughline.journey.rule.Rule;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.throughline.journey.rule.Rulebook;
+import io.throughline.journey.rule.file.RuleReader.Reading;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /// Where rulebooks come from: the class path and folders.
 public final class RuleFiles {
 
     private static final String SHIPPED = "/rulebook/";
-    private static final int MAX_BYTES = 1 << 20;
-
-    private final List<Rule> rules = new ArrayList<>();
-    private final Map<String, String> fileById = new HashMap<>();
-    private final List<RuleFault> faults = new ArrayList<>();
+    private static final int MAX_DEPTH = 16;
 
     private RuleFiles() {}
 
     /// The rules that come with Throughline.
     public static Rulebook shipped() {
-        var files = new RuleFiles();
+        return rulebook(shippedRules());
+    }
+
+    private static List<WrittenRule> shippedRules() {
+        var files = RuleDocuments.ofPeople();
         try {
             // A jar cannot be listed like a folder, so an index names what is in it.
-            resource("index").lines().forEach(name -> files.add(name, resource(name)));
+            resource(SHIPPED + "index").lines().forEach(name -> files.add(name, resource(SHIPPED + name)));
         } catch (UncheckedIOException incomplete) {
             throw new IllegalStateException("The shipped rulebook is incomplete: this build is broken.", incomplete);
         }
-        return files.rulebook();
+        return files.sound();
     }
 
-    private static String resource(String name) {
-        try (var in = RuleFiles.class.getResourceAsStream(SHIPPED + name)) {
+    /// The shipped rules, and those of all `*.yaml`, `*.yml` and `*.json` files that lie in `folders`, by name. A file holds one rule or
+    /// calendar, a list, or several documents; at most 1 MiB. The examples of every rule are run.
+    ///
+    /// @throws RuleFileException with everything that is wrong with any of them
+    public static List<WrittenRule> installed(List<Path> folders) {
+        return load(shippedRules(), folders);
+    }
+
+    /// The published JSON Schema of rule files. It says of their shape what a schema can say; the reader says the rest.
+    public static String schema() {
+        return resource("/schemas/rule.schema.json");
+    }
+
+    static String resource(String name) {
+        try (var in = RuleFiles.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new FileNotFoundException(SHIPPED + name);
+                throw new FileNotFoundException(name);
             }
             return new String(in.readAllBytes(), UTF_8);
         } catch (IOException unreadable) {
@@ -51,15 +60,24 @@ public final class RuleFiles {
         }
     }
 
-    /// `base` and the rules of all `*.yaml`, `*.yml` and `*.json` files that lie in `folders`, by name. A file holds one rule, a list, or
-    /// several documents; at most 1 MiB. The examples of every rule are run.
+    static List<WrittenRule> load(List<WrittenRule> base, List<Path> folders) {
+        var files = RuleDocuments.ofPeople();
+        base.forEach(rule -> files.add(rule, "the rulebook that comes first"));
+        folders.forEach(folder -> files.addFolder(folder, 1));
+        return files.sound();
+    }
+
+    /// What a folder and all folders in it hold, sound or not.
     ///
-    /// @throws RuleFileException with everything that is wrong with any of them
-    public static Rulebook load(Rulebook base, List<Path> folders) {
-        var files = new RuleFiles();
-        base.rules().forEach(rule -> files.add(rule, "the rulebook that comes first"));
-        folders.forEach(files::addFolder);
-        return files.rulebook();
+    /// @param rules those that are sound
+    /// @param faults all that is wrong; with none of it `rules` are all there are
+    public record Tree(List<WrittenRule> rules, List<RuleFault> faults) {}
+
+    /// The files of a folder, and of all folders in it but hidden ones, as [#installed] takes them.
+    public static Tree tree(Path folder) {
+        var files = RuleDocuments.ofPeople();
+        files.addFolder(folder, MAX_DEPTH);
+        return files.tree();
     }
 
     /// The rules of one file's text.
@@ -67,60 +85,35 @@ public final class RuleFiles {
     /// @param file its name, for faults; `.json` says that it is JSON, anything else that it is YAML
     /// @throws RuleFileException with everything that is wrong with it
     public static Rulebook read(String file, String content) {
-        var files = new RuleFiles();
+        return rulebook(written(file, content, _ -> true));
+    }
+
+    /// The rules of one file's text, with what is doubtful about them.
+    ///
+    /// @param file as for [#read]
+    /// @param isSent whether events of a type, or of a family, are to be expected
+    /// @throws RuleFileException with everything that is wrong with it
+    public static List<WrittenRule> written(String file, String content, Predicate<String> isSent) {
+        var files = new RuleDocuments(new Reading.New(isSent));
         files.add(file, content);
-        return files.rulebook();
+        return files.sound();
     }
 
-    private Rulebook rulebook() {
-        if (!faults.isEmpty()) {
-            throw new RuleFileException(faults);
+    /// A rule that was accepted before: [WrittenRule#value], read back. Its examples are not run again.
+    ///
+    /// @throws RuleFileException where it cannot be read here: a later version of ours wrote it
+    public static WrittenRule recorded(String name, JsonNode value) {
+        var files = new RuleDocuments(new Reading.Recorded());
+        value.path("calendars").forEach(calendar -> files.add(name + ".json", calendar.toString()));
+        files.add(name + ".json", value.path("rule").toString());
+        var rules = files.sound();
+        if (rules.size() != 1) {
+            throw new RuleFileException(List.of(new RuleFault(name, 0, 0, "/rule", "must be one rule")));
         }
-        return new Rulebook(rules);
+        return rules.getFirst();
     }
 
-    private void addFolder(Path folder) {
-        try (var files = Files.list(folder)) {
-            files.filter(file -> file.getFileName().toString().matches(".+\\.(yaml|yml|json)")).sorted().forEach(this::addFile);
-        } catch (IOException unreadable) {
-            faults.add(new RuleFault(folder.toString(), 0, 0, "", "is not a folder that can be read; THROUGHLINE_RULES names folders of rule files"));
-        }
-    }
-
-    private void addFile(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                faults.add(new RuleFault(file.toString(), 0, 0, "", "is larger than 1 MiB; split it"));
-            } else {
-                add(file.toString(), Files.readString(file));
-            }
-        } catch (CharacterCodingException _) {
-            faults.add(new RuleFault(file.toString(), 0, 0, "", "is not text in UTF-8"));
-        } catch (IOException _) {
-            faults.add(new RuleFault(file.toString(), 0, 0, "", "cannot be read"));
-        }
-    }
-
-    private void add(String file, String content) {
-        for (var document : Document.read(file, content)) {
-            for (var root : document.items()) {
-                RuleReader.read(root).ifPresent(rule -> {
-                    var other = add(rule, file);
-                    if (other != null) {
-                        root.at("id").fault("\"" + rule.id() + "\" is taken by " + other);
-                    }
-                });
-            }
-            faults.addAll(document.faults().all());
-        }
-    }
-
-    /// The file that has this id already; `null` if none does.
-    private @Nullable String add(Rule rule, String file) {
-        var other = fileById.putIfAbsent(rule.id(), file);
-        if (other == null) {
-            rules.add(rule);
-        }
-        return other;
+    private static Rulebook rulebook(List<WrittenRule> rules) {
+        return new Rulebook(rules.stream().map(WrittenRule::rule).toList());
     }
 }

@@ -3,16 +3,22 @@ package io.throughline.journey.rule.file;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.throughline.events.Money;
 import io.throughline.events.json.CanonicalJson;
+import io.throughline.journey.rule.Ending;
 import io.throughline.journey.rule.Explanation;
-import io.throughline.journey.rule.Pattern;
 import io.throughline.journey.rule.Rule;
 import io.throughline.journey.rule.Severity;
+import io.throughline.journey.rule.time.BusinessCalendar;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,24 +29,50 @@ final class RuleReader {
     private static final int MAX_NAME = 200;
     private static final int MAX_VERSION = 1_000_000;
     private static final Set<String> FIELDS =
-            Set.of("id", "version", "title", "severity", "stage", "zone", "pattern", "cost", "explain", "examples");
+            Set.of("id", "version", "activeFrom", "title", "severity", "stage", "zone", "pattern", "closes", "idle", "cost", "owner", "explain", "examples");
 
     private final Element root;
+    private final Parts parts;
     private final int faultsBefore;
 
-    private RuleReader(Element root) {
+    private RuleReader(Element root, Map<String, BusinessCalendar> calendars) {
         this.root = root;
+        this.parts = new Parts(root.at("zone").isPresent(), calendars);
         this.faultsBefore = root.faults().count();
     }
 
     /// The rule, or empty where anything is wrong with it or an example fails; the faults are noted with the document.
-    static Optional<Rule> read(Element root) {
-        var reader = new RuleReader(root);
+    ///
+    /// @param reading how far to look into it
+    static Optional<WrittenRule> read(String file, Element root, Calendars calendars, Reading reading) {
+        var reader = new RuleReader(root, calendars.byName());
         var rule = reader.rule();
-        if (rule != null) {
-            Examples.run(root.at("examples"), rule);
+        boolean isNew = reading instanceof Reading.New;
+        var outcomes = rule == null || !isNew ? List.<ExampleOutcome>of() : Examples.run(root.at("examples"), rule);
+        if (rule == null || reader.isFaulty()) {
+            return Optional.empty();
         }
-        return reader.isFaulty() ? Optional.empty() : Optional.ofNullable(rule);
+        int warned = root.faults().warnings().size();
+        if (reading instanceof Reading.New(var isSent)) {
+            new Doubts(root, reader.parts, isSent).note(rule);
+        }
+        ObjectNode document = root.node().deepCopy();
+        document.remove("version");
+        var warnings = root.faults().warnings();
+        var calendar = calendars.document(root.at("within").at("calendar").node().asText());
+        return Optional.of(new WrittenRule(rule, document, calendar.stream().toList(), file, root.line(), outcomes, warnings.subList(warned, warnings.size())));
+    }
+
+    /// How far to look into a rule.
+    sealed interface Reading {
+
+        /// What a person wrote: its examples are run, its doubtful parts noted.
+        ///
+        /// @param isSent whether events of a type, or of a family, are to be expected
+        record New(Predicate<String> isSent) implements Reading {}
+
+        /// What was accepted before.
+        record Recorded() implements Reading {}
     }
 
     private boolean isFaulty() {
@@ -55,46 +87,36 @@ final class RuleReader {
         var zone = root.at("zone").parsed(MAX_NAME, ZoneId::of);
         var explanation = root.at("explain").parsed(MAX_TEXT, Explanation::parse);
         var cost = cost(root.at("cost"));
-        int version = version(root.at("version"));
-        var pattern = pattern();
+        var owner = root.at("owner").text(MAX_NAME);
+        var version = root.at("version").whole(1, MAX_VERSION);
+        var activeFrom = root.at("activeFrom").parsed(64, RuleReader::moment);
+        var pattern = PatternForm.read(root, parts, FIELDS);
+        var ending = ending();
         if (id == null || pattern == null || isFaulty()) {
             return null;
         }
-        return new Rule(id, version, title == null ? id : title, severity == null ? Severity.MEDIUM : severity, stage,
-                zone == null ? ZoneOffset.UTC : zone, pattern, explanation == null ? Explanation.parse(title == null ? id : title) : explanation,
-                cost, content());
+        return new Rule(id, version == null ? 1 : version, title == null ? id : title, severity == null ? Severity.MEDIUM : severity, stage,
+                zone == null ? ZoneOffset.UTC : zone, pattern, ending, explanation == null ? Explanation.parse(title == null ? id : title) : explanation,
+                cost, owner, activeFrom, content());
     }
 
-    private @Nullable Pattern pattern() {
-        var name = root.at("pattern").required("response or propagation").text(MAX_NAME);
-        if (name == null) {
-            return null;
-        }
-        var reader = new PatternReader(root, root.at("zone").isPresent());
-        var fields = new HashSet<>(FIELDS);
-        switch (name) {
-            case "response" -> {
-                fields.addAll(PatternReader.RESPONSE_FIELDS);
-                root.permits(fields, PatternReader.UNSUPPORTED_FIELDS);
-                return reader.response();
-            }
-            case "propagation" -> {
-                fields.addAll(PatternReader.PROPAGATION_FIELDS);
-                root.permits(fields, PatternReader.UNSUPPORTED_FIELDS);
-                return reader.propagation();
-            }
-            default -> {
-                root.at("pattern").fault("\"" + name + "\" is not supported; supported are response and propagation");
-                return null;
-            }
-        }
+    private Ending ending() {
+        return new Ending(parts.optionalSelector(root.at("closes")), parts.calendarSpan(root.at("idle")));
     }
 
-    private static String slug(String text) {
+    static String slug(String text) {
         if (!text.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw new IllegalArgumentException("must be lower-case words joined by hyphens, as in account-servicing");
         }
         return text;
+    }
+
+    private static Instant moment(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException _) {
+            throw new IllegalArgumentException("must be a time with an offset, as in 2026-04-01T00:00:00Z");
+        }
     }
 
     private static Severity severity(String text) {
@@ -105,18 +127,11 @@ final class RuleReader {
                         "must be one of " + Arrays.stream(Severity.values()).map(Severity::wire).collect(Collectors.joining(", "))));
     }
 
-    private static int version(Element version) {
-        if (version.isPresent() && !(version.node().canConvertToInt() && version.node().intValue() >= 1 && version.node().intValue() <= MAX_VERSION)) {
-            version.fault("must be a whole number from 1 to " + MAX_VERSION);
-        }
-        return version.isPresent() ? version.node().intValue() : 1;
-    }
-
     private static @Nullable Money cost(Element cost) {
         if (!cost.isPresent()) {
             return null;
         }
-        cost.permits(Set.of("amount", "currency"), Set.of());
+        cost.permits(Set.of("amount", "currency"));
         var amount = cost.at("amount").required("a decimal, as in \"12.50\"").<String>parsedScalar(30, text -> text);
         var currency = cost.at("currency").required("a code of ISO 4217, as in GBP").text(3);
         if (amount == null || currency == null) {
@@ -130,9 +145,14 @@ final class RuleReader {
         }
     }
 
+    /// With the calendar that it names: another holiday moves deadlines.
     private String content() {
         ObjectNode content = root.node().deepCopy();
         content.remove("examples");
+        var calendar = parts.calendars().get(root.at("within").at("calendar").node().asText());
+        if (calendar != null) {
+            content.withObject("within").put("calendar", calendar.toString());
+        }
         return CanonicalJson.text(content);
     }
 }

@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param days weeks and days
 /// @param text as the author wrote it
-public record CalendarSpan(int months, int days, Duration exact, String text) {
+public record CalendarSpan(int months, int days, Duration exact, String text) implements Span {
 
     private static final Pattern ISO_8601 = Pattern.compile("P(?=.)(?:(\\d{1,4})Y)?(?:(\\d{1,5})M)?(?:(\\d{1,5})W)?(?:(\\d{1,6})D)?"
             + "(?:T(?=.)(?:(\\d{1,8})H)?(?:(\\d{1,9})M)?(?:(\\d{1,9})(?:\\.(\\d{1,6}))?S)?)?");
@@ -48,9 +49,14 @@ public record CalendarSpan(int months, int days, Duration exact, String text) {
         return fraction == null ? 0 : Long.parseLong((fraction + "000000000").substring(0, 9));
     }
 
-    /// Whether it means something only in a zone.
+    @Override
     public boolean needsZone() {
         return months != 0 || days != 0;
+    }
+
+    @Override
+    public Optional<Instant> endAfter(Instant start, ZoneId zone) {
+        return Optional.of(after(start, zone));
     }
 
     /// The instant this much after `start`.

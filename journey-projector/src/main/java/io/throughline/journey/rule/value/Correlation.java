@@ -33,10 +33,23 @@ public record Correlation(List<Part> parts) {
 
     /// Equal for events that correlate; empty where a path is missing that may not be.
     public Optional<String> key(Touchpoint event) {
-        if (parts.isEmpty()) {
-            return Optional.of("");
+        return switch (parts.size()) {
+            case 0 -> Optional.of("");
+            case 1 -> keyOfOne(event, parts.getFirst());
+            default -> keyOfAll(event);
+        };
+    }
+
+    private static Optional<String> keyOfOne(Touchpoint event, Part part) {
+        var value = part.path().in(event);
+        if (ExactJson.isMissing(value)) {
+            return part.optional() ? Optional.of("") : Optional.empty();
         }
-        var key = new StringBuilder();
+        return Optional.of(ExactJson.key(value));
+    }
+
+    private Optional<String> keyOfAll(Touchpoint event) {
+        var key = new StringBuilder(48);
         for (var part : parts) {
             var value = part.path().in(event);
             if (!ExactJson.isMissing(value)) {
@@ -50,8 +63,13 @@ public record Correlation(List<Part> parts) {
     }
 
     /// The paths that must be present and are not.
-    public List<EventPath> missing(Touchpoint event) {
+    private List<EventPath> missing(Touchpoint event) {
         return parts.stream().filter(part -> !part.optional()).map(Part::path).filter(path -> ExactJson.isMissing(path.in(event))).toList();
+    }
+
+    /// Why an activation has no key, for people.
+    public String reason(Touchpoint activation) {
+        return "this." + missing(activation).getFirst() + " is missing";
     }
 
     /// In which paths `other` does not correlate with `event`, for people; names paths, never values.

@@ -82,7 +82,7 @@ public record NormalisedValue(String canonical) {
         boolean gap = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i); // all white space of Unicode lies in the basic plane
-            if (UCharacter.isUWhiteSpace(c)) {
+            if (isWhiteSpace(c)) {
                 gap = true;
             } else {
                 if (gap && !out.isEmpty()) {
@@ -93,6 +93,10 @@ public record NormalisedValue(String canonical) {
             }
         }
         return out.toString();
+    }
+
+    private static boolean isWhiteSpace(char c) {
+        return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : UCharacter.isUWhiteSpace(c);
     }
 
     /// Without the value, which may be personal.

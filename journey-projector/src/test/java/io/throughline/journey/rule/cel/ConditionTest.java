@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.throughline.journey.rule.Event;
 import io.throughline.journey.rule.Seeds;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -70,6 +71,33 @@ class ConditionTest {
         assertThat(test("[1,2,3,4,5,6,7,8,9,10].all(a, [1,2,3,4,5,6,7,8,9,10].all(b, [1,2,3,4,5,6,7,8,9,10].all(c, [1,2,3,4,5,6,7,8,9,10].all(d, true))))",
                         event("2026-03-02T18:12:00Z", "t")))
                 .isInstanceOf(Truth.Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"this.data.l.map(a, this.data.l + this.data.l) == []", "this.data.l.exists(a, this.data.l + this.data.l == a)",
+        "this.data.l.filter(a, this.data.l.all(b, b + b == a)) == []", "s + s + s + s + s + s + s + s + s + s + s + s == ''"})
+    void anExpressionCannotMakeMuchOutOfLittle(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Condition.parse(text.replace("s ", "this.data.s "), Scope.THIS)).withMessageContaining("add");
+    }
+
+    /// Over events about as large as any that is taken: the fewer steps a loop has, the less it can do with them.
+    @ParameterizedTest
+    @ValueSource(strings = {"this.data.l.map(a, this.data.l.map(b, b)) == []", "this.data.l.exists(a, this.data.l == this.data.m)",
+        "this.data.l.filter(a, this.data.l in [this.data.m]) == []", "this.data.l + this.data.l + this.data.l + this.data.l + this.data.l == []"})
+    void aHostileExpressionOverAHostileEventComesToAnEndInLittleMemory(String text) {
+        var list = "[" + "0,".repeat(60_000) + "%d]";
+        var event = event("2026-03-02T18:12:00Z", "t", "{'l': " + list.formatted(0) + ", 'm': " + list.formatted(1) + "}").touchpoint();
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThat(Condition.parse(text, Scope.THIS).test(event)).isNotEqualTo(Truth.TRUE);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).as("bytes allocated: what is not made takes no time either").isLessThan(128L << 20);
+    }
+
+    @Test
+    void aLoopOverALargeEventHasFewerSteps() {
+        var text = "this.data.l.all(a, a == 0)";
+        assertThat(test(text, event("2026-03-02T18:12:00Z", "t", "{'l': [" + "0,".repeat(999) + "0]}"))).isEqualTo(Truth.TRUE);
+        assertThat(test(text, event("2026-03-02T18:12:00Z", "t", "{'l': [" + "0,".repeat(999) + "0], 's': '" + "x".repeat(33_000) + "'}"))).isInstanceOf(Truth.Unknown.class);
     }
 
     @ParameterizedTest

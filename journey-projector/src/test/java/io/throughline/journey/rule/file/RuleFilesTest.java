@@ -32,19 +32,24 @@ class RuleFilesTest {
         "within: P1D | /within | needs a zone",
         "within: 1 day | /within | is not a duration",
         "within: -P1D | /within | is not a duration",
-        "within: { businessDays: 3 } | /within/businessDays | is not supported",
+        "within: { businessDays: 3 } | /within/calendar | the name of a calendar",
+        "within: { businessDays: 0, calendar: GB-ENG } | /within/businessDays | from 1 to 1000",
+        "within: { businessDays: 3, calendar: XX } | /within/calendar | known are GB-ENG",
+        "within: { until: this.data.due, businessDays: 3 } | /within/businessDays | is unknown here; known are until",
         "within: { until: 'this.data.due +' } | /within/until | is no expression of CEL",
         "within: { until: 'this.data.n > 1' } | /within/until | gives bool, not a timestamp",
         "where: this.data.x = 1 | /where | is no expression of CEL",
         "where: this.data.x + 1 | /where | not true or false",
+        "where: this.data.text.contains('x') | /where | this.data.text is personal",
+        "where: size(other.data.address.lines) > 1 | /where | other.data.address.lines is personal",
         "where: third.data.x == 1 | /where | undeclared reference",
         "where: other.dta.x == 1 | /where | an event has no field \"dta\"",
         "by: [ data.x, addressId ] | /by/1 | an event has no field \"addressId\"",
-        "until: { type: c } | /until | is not supported",
-        "closes: { type: c } | /closes | is not supported",
-        "idle: P1D | /idle | is not supported",
-        "among: [ c ] | /among | is not supported",
-        "activeFrom: 2026-01-01 | /activeFrom | is not supported",
+        "until: { type: c, within: PT1H } | /until/within | is unknown here",
+        "closes: { source: c } | /closes/type | is required",
+        "idle: P1D | /idle | needs a zone",
+        "among: [ c ] | /among | is unknown here",
+        "activeFrom: 2026-01-01 | /activeFrom | must be a time with an offset, as in 2026-04-01T00:00:00Z",
         "grace: P1D | /grace | is unknown here",
         "wihtin: PT1H | /wihtin | is unknown here; known are",
         "severity: severe | /severity | must be one of info, low, medium, high, critical",
@@ -76,14 +81,14 @@ class RuleFilesTest {
                 when: { typ: a }
                 ---
                 id: other
-                pattern: precedence
+                pattern: succession
                 """);
         assertThat(faults).extracting(RuleFault::toString).satisfiesExactly(
                 fault -> assertThat(fault).startsWith("rules.yaml:1:1 /id: must be lower-case words"),
                 fault -> assertThat(fault).startsWith("rules.yaml:3:9 /when/typ: is unknown here"),
                 fault -> assertThat(fault).startsWith("rules.yaml:3:1 /when/type: is required"),
                 fault -> assertThat(fault).startsWith("rules.yaml:1:1 /expect: is required"),
-                fault -> assertThat(fault).startsWith("rules.yaml:6:1 /pattern: \"precedence\" is not supported; supported are response and propagation"));
+                fault -> assertThat(fault).startsWith("rules.yaml:6:1 /pattern: \"succession\" is not supported; supported are response, "));
     }
 
     @ParameterizedTest
@@ -96,6 +101,42 @@ class RuleFilesTest {
         var fault = faults("id: r\npattern: propagation\nwhen: { type: a }\nvalue: this.data.v\n" + fact + "\n").getFirst();
         assertThat(fault.pointer()).isEqualTo(pointer);
         assertThat(fault.detail()).contains(detail);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "pattern: precedence, when: { type: a }, expect: { type: b }, within: { until: this.time } | /within/until | is unknown here",
+        "pattern: responded-existence, when: { type: a }, expect: { type: b }, within: { until: this.time } | /within/until | a span is added",
+        "pattern: not-precedence, when: { type: a }, expect: { type: b } | /expect | is unknown here",
+        "pattern: alternate-precedence, when: { type: a }, expect: { type: b }, within: PT1H | /within | is unknown here",
+        "pattern: existence, expect: { type: b }, min: 0 | /min | from 1 to 1000",
+        "pattern: existence, expect: { type: b }, by: [ data.n ] | /by | needs an activation",
+        "pattern: exactly, expect: { type: b } | /n | how many",
+        "pattern: repetition, when: { type: b }, count: 1, within: PT1H | /count | from 2 to 1000",
+        "pattern: chain-response, when: { type: a }, expect: { type: b }, among: [] | /among | at least one event type",
+        "pattern: contradiction, when: { type: a } | /value | is required",
+        "pattern: conformance, stages: [ { name: x, event: { type: a } }, { name: x, event: { type: b } } ] | /stages/1/name | a stage before",
+        "pattern: conformance, stages: [ { name: x, event: { type: a }, after: [ y ] } ] | /stages/0/after/0 | no stage",
+        "calendar: X, weekend: [ caturday ], holidays: {} | /weekend/0 | not a day of the week",
+        "calendar: X, weekend: [ sunday ], holidays: { 2026: [ 2025-01-01 ] } | /holidays/2026/0 | is not in 2026",
+        "calendar: X, weekend: [ sunday ], holidays: { soon: [] } | /holidays/soon | is not a year"
+    })
+    void eachPatternSaysWhatItNeeds(String fields, String pointer, String detail) {
+        var faults = faults((fields.startsWith("calendar") ? "{ " : "{ id: r, ") + fields + " }");
+        assertThat(faults).anySatisfy(fault -> {
+            assertThat(fault.pointer()).isEqualTo(pointer);
+            assertThat(fault.detail()).contains(detail);
+        });
+    }
+
+    @Test
+    void aCalendarMayLieBesideTheRuleThatNamesIt() {
+        var calendar = "calendar: OURS\nweekend: [ sunday ]\nholidays: { 2026: [ %s ] }\n---\n";
+        var rule = RULE.formatted("r", ", zone: UTC, within: { businessDays: 2, calendar: OURS }, examples: [ { name: x, asOf: 2026-01-05T23:59:59Z, "
+                + "events: [ { type: a, time: 2026-01-02T10:00:00Z } ], expect: [ %s ] } ]");
+        assertThat(RuleFiles.read("r.yaml", calendar.formatted("2026-01-01") + rule.formatted("pending")).rules()).hasSize(1);
+        assertThat(fingerprint(calendar.formatted("2026-01-01") + rule.formatted("pending")))
+                .isNotEqualTo(fingerprint(calendar.formatted("2026-01-06") + rule.formatted("pending")));
     }
 
     @Test
@@ -135,21 +176,47 @@ class RuleFilesTest {
         Files.writeString(folder.resolve("b.json"), "[{\"id\": \"two\", \"pattern\": \"response\", \"when\": {\"type\": \"a\"}, \"expect\": {\"type\": [\"b\", \"c\"]}}]");
         Files.writeString(folder.resolve("a.yml"), RULE.formatted("one", ""));
         Files.writeString(folder.resolve("notes.txt"), "no rule");
-        var base = RuleFiles.read("base.yaml", RULE.formatted("base", ""));
+        var base = RuleFiles.written("base.yaml", RULE.formatted("base", ""), _ -> true);
 
-        var rulebook = RuleFiles.load(base, List.of(folder));
+        var rules = RuleFiles.load(base, List.of(folder));
 
-        assertThat(rulebook.rules()).extracting(Rule::id).containsExactly("base", "one", "two");
+        assertThat(rules).extracting(WrittenRule::rule).extracting(Rule::id).containsExactly("base", "one", "two");
     }
 
     @Test
     void anIdIsTakenOnce(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("a.yaml"), RULE.formatted("base", ""));
-        var base = RuleFiles.read("base.yaml", RULE.formatted("base", ""));
+        var base = RuleFiles.written("base.yaml", RULE.formatted("base", ""), _ -> true);
         var refused = catchThrowableOfType(RuleFileException.class, () -> RuleFiles.load(base, List.of(folder, folder.resolve("absent"))));
         assertThat(refused.faults()).extracting(RuleFault::detail).satisfiesExactly(
-                detail -> assertThat(detail).isEqualTo("\"base\" is taken by the rulebook that comes first"),
-                detail -> assertThat(detail).contains("is not a folder"));
+                detail -> assertThat(detail).contains("is not a folder"),
+                detail -> assertThat(detail).isEqualTo("\"base\" is taken by the rulebook that comes first"));
+    }
+
+    @Test
+    void aTreeOfFoldersIsReadWholeWithItsCalendarsButForWhatIsHidden(@TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("sales/.cache"));
+        Files.writeString(folder.resolve("calendars.yml"), "{ calendar: OURS, weekend: [ sunday ], holidays: { 2026: [] } }");
+        Files.writeString(folder.resolve("sales/a.yaml"), RULE.formatted("one", ", zone: UTC, within: { businessDays: 2, calendar: OURS }"));
+        Files.writeString(folder.resolve("sales/.cache/b.yaml"), RULE.formatted("hidden", ""));
+        Files.writeString(folder.resolve("wrong.json"), "{ \"id\": \"two\" }");
+
+        var tree = RuleFiles.tree(folder);
+
+        assertThat(tree.rules()).extracting(rule -> rule.rule().id()).containsExactly("one");
+        assertThat(tree.rules().getFirst().value().at("/calendars/0/calendar").asText()).isEqualTo("OURS");
+        assertThat(tree.faults()).extracting(RuleFault::toString).singleElement().asString().endsWith("wrong.json:1:1 /pattern: is required: one of response, "
+                + "alternate-response, chain-response, precedence, alternate-precedence, chain-precedence, responded-existence, not-precedence, not-succession, "
+                + "not-chain-succession, not-co-existence, existence, absence, exactly, co-existence, init, propagation, contradiction, repetition, abandonment, conformance");
+    }
+
+    @Test
+    void whatWasRecordedIsReadBackWithItsCalendars() {
+        var written = RuleFiles.written("r.yaml", "{ calendar: OURS, weekend: [ sunday ], holidays: { 2026: [] } }\n---\n"
+                + RULE.formatted("one", ", version: 7, zone: UTC, within: { businessDays: 2, calendar: OURS }"), _ -> true).getFirst();
+        var back = RuleFiles.recorded("one", written.value());
+        assertThat(back.value()).isEqualTo(written.value());
+        assertThat(back.rule().content()).isEqualTo(written.rule().always().content().replace("\"version\":7,", ""));
     }
 
     @Test

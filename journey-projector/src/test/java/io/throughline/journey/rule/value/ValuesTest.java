@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.throughline.events.json.EventJson;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +91,14 @@ class ValuesTest {
         var right = event("2026-01-01T00:00:00Z", "b", "{'q': 'x'}").touchpoint();
         assertThat(by("data.p?", "data.q?").correlates(left, right)).isFalse();
         assertThat(by("data.p?", "data.q?").difference(left, right)).isEqualTo("data.p is missing, data.q differs");
-        assertThat(by("source", "data.p").missing(right)).isEqualTo(List.of(EventPath.parse("data.p")));
+        assertThat(by("source", "data.p").reason(right)).isEqualTo("this.data.p is missing");
+    }
+
+    @Test
+    void differentValuesHaveDifferentKeys() throws JsonProcessingException {
+        var values = EventJson.mapper().readTree("""
+                ["a", "A", "a b", "a\\nb", "true", true, "false", false, "1", 1, "-1", -1, "", "null", "[]", [], "{}", {}, "\\"a\\"", "[\\"a\\"]", ["a"], "/a", "\\u0000"]""");
+        assertThat(values.valueStream().map(ExactJson::key)).doesNotHaveDuplicates().allMatch(key -> key.chars().allMatch(c -> c >= ' '));
     }
 
     @ParameterizedTest

@@ -1,0 +1,57 @@
+package io.throughline.deploy.cli;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "explain", mixinStandardHelpOptions = true, footer = ExitCode.HELP,
+        description = "Say why a rule found something in a customer's journey, and why not: what came closest, whom it waits for.")
+final class Explain implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private ApiOption service;
+
+    @Parameters(index = "0", paramLabel = "IDENTITY", description = "namespace:value, for example customer:4711.")
+    private String identity;
+
+    @Parameters(index = "1", paramLabel = "RULE", description = "The rule's id, for example promise-broken.")
+    private String rule;
+
+    @Option(names = "--as-of", paramLabel = "TIME", description = "As it stood then; RFC 3339, for example 2026-03-01T00:00:00Z.")
+    private String asOf;
+
+    @Option(names = "--limit", defaultValue = "20", description = "Most activations explained (default: ${DEFAULT-VALUE}, at most 500).")
+    private int limit;
+
+    @Option(names = "--json", description = "Print the answer as it came.")
+    private boolean json;
+
+    Explain(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var api = service.api("analyst");
+        var lookup = Api.JSON.writeValueAsString(Map.of("identity", identity));
+        var journey = api.post("/v1/persons/lookup", "application/json", null, BodyPublishers.ofString(lookup)).path("journey").asText();
+        var parameters = new HashMap<String, String>();
+        parameters.put("rule", rule);
+        parameters.put("asOf", asOf);
+        parameters.put("limit", Integer.toString(limit));
+        var answer = api.get(journey + "/explain", parameters);
+        if (json) {
+            terminal.say(answer.toString());
+        } else {
+            answer.path("sentences").forEach(sentence -> terminal.say(Printable.of(sentence.asText())));
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,125 @@
+package io.throughline.journey.rule;
+
+import io.throughline.journey.Touchpoint;
+import io.throughline.journey.rule.Evidence.Role;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An activation in the making.
+final class Draft {
+
+    /// More matches than this prove no more.
+    static final int MAX_EVIDENCE = 1_000;
+
+    private record Piece(Role role, Touchpoint event) implements Comparable<Piece> {
+        @Override
+        public int compareTo(Piece other) {
+            return event.compareTo(other.event);
+        }
+    }
+
+    private final Rule rule;
+    private final Touchpoint named;
+    private final Verdict verdict;
+    private final List<Piece> evidence = new ArrayList<>(2);
+    private final List<String> notes = new ArrayList<>(0);
+    private Instant activationAt;
+    private @Nullable Deadline deadline;
+    private @Nullable NearestMiss nearestMiss;
+    private @Nullable Instant brokenAt;
+    private @Nullable Instant metAt;
+    private @Nullable String group;
+    private @Nullable Touchpoint other;
+
+    /// @param named the event that names the activation
+    Draft(Rule rule, Touchpoint named, Verdict verdict) {
+        this.rule = rule;
+        this.named = named;
+        this.verdict = verdict;
+        this.activationAt = named.occurredAt();
+    }
+
+    Draft activatedAt(Instant time) {
+        activationAt = time;
+        return this;
+    }
+
+    Draft due(@Nullable Deadline by) {
+        deadline = by;
+        return this;
+    }
+
+    /// A verdict about the past is due at once.
+    Draft dueAtTheActivation() {
+        return due(new Deadline(activationAt, "at the activation"));
+    }
+
+    Draft evidence(Role role, @Nullable Touchpoint event) {
+        if (event != null) {
+            evidence.add(new Piece(role, event));
+        }
+        return this;
+    }
+
+    Draft evidence(Role role, Collection<Touchpoint> events) {
+        events.stream().limit(MAX_EVIDENCE).forEach(event -> evidence(role, event));
+        return events.size() > MAX_EVIDENCE ? note("evidence: the first " + MAX_EVIDENCE + " of more") : this;
+    }
+
+    Draft note(String note) {
+        notes.add(note);
+        return this;
+    }
+
+    /// Where only the total order decided what came first.
+    Draft noteOrder(Touchpoint candidate) {
+        boolean sameInstant = candidate.occurredAt().equals(named.occurredAt());
+        return sameInstant ? note("same instant; order by " + candidate.order().decidedBy(named.order())) : this;
+    }
+
+    Draft missed(@Nullable NearestMiss nearest) {
+        nearestMiss = nearest;
+        return this;
+    }
+
+    Draft broken(@Nullable Instant at) {
+        brokenAt = at;
+        return this;
+    }
+
+    Draft met(@Nullable Instant late) {
+        metAt = late;
+        return this;
+    }
+
+    Draft group(String key) {
+        group = key;
+        return this;
+    }
+
+    /// What explanations call `other`.
+    Draft other(@Nullable Touchpoint event) {
+        other = event;
+        return this;
+    }
+
+    Activation activation() {
+        if (evidence.size() > 1) {
+            evidence.sort(null);
+        }
+        var pieces = new ArrayList<Evidence>(evidence.size());
+        for (var piece : evidence) {
+            pieces.add(Evidence.of(piece.role(), piece.event()));
+        }
+        var parameters = verdict == Verdict.SATISFIED ? Map.<String, String>of() : rule.explanation().parameters(named, other, deadline);
+        return new Activation(rule, List.of(EventRef.to(named)), activationAt, verdict, deadline, pieces, nearestMiss, brokenAt, metAt, notes, parameters, group, Map.of());
+    }
+
+    Judgement certain() {
+        return Judgement.certain(activation());
+    }
+}

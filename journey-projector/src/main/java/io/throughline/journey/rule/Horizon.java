@@ -1,0 +1,18 @@
+package io.throughline.journey.rule;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The time of which verdicts are asked.
+///
+/// @param end when the journey was over for the rule; `null` while it goes on
+record Horizon(Instant asOf, @Nullable Instant end) {
+
+    /// When the time for something was up: with the deadline or, where there is none, with the journey. `null` while it is not.
+    @Nullable Instant passed(@Nullable Deadline deadline) {
+        if (deadline == null) {
+            return end;
+        }
+        return deadline.hasPassedAt(asOf) ? deadline.at() : null;
+    }
+}

@@ -1,0 +1,125 @@
+package io.throughline.journey.rule;
+
+import io.throughline.journey.rule.Evidence.Role;
+import io.throughline.journey.rule.NearestMiss.Failed;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// [Why] in sentences for people: what was owed, what came of it, and what came closest. Times are in the zone of the rule.
+public final class WhyText {
+
+    private static final int MOST_EVIDENCE = 5;
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss", Locale.ENGLISH);
+
+    private final Why why;
+    private final ZoneId zone;
+
+    private WhyText(Why why) {
+        this.why = why;
+        this.zone = why.rule().zone();
+    }
+
+    /// One paragraph an element, each of one line.
+    public static List<String> of(Why why) {
+        return new WhyText(why).paragraphs();
+    }
+
+    private List<String> paragraphs() {
+        var rule = why.rule();
+        var paragraphs = new ArrayList<String>();
+        paragraphs.add(rule.id() + " (version " + rule.version() + "): " + rule.title() + ".");
+        paragraphs.add("As of " + moment(why.asOf()) + " (" + zone + ") the journey has " + count(why.events(), "event") + ". " + applied());
+        long place = why.first();
+        for (var shown : why.activations()) {
+            paragraphs.add(++place + ". " + sentences(shown));
+        }
+        if (why.next() != null) {
+            paragraphs.add("Not shown: " + (why.total() - why.next()) + " more.");
+        }
+        if (why.total() > 0) {
+            why.notes().forEach(note -> paragraphs.add(sentence(note)));
+        }
+        return paragraphs;
+    }
+
+    private String applied() {
+        if (why.total() == 0) {
+            return "The rule did not apply: " + String.join("; ", why.notes()) + ".";
+        }
+        var verdicts = why.verdicts().entrySet().stream().map(each -> each.getValue() + " " + each.getKey().wire()).collect(Collectors.joining(", "));
+        return "The rule applied " + (why.total() == 1 ? "once" : why.total() + " times") + ": " + verdicts + ".";
+    }
+
+    private String sentences(Why.Shown shown) {
+        var activation = shown.activation();
+        var said = new ArrayList<String>();
+        said.add(shown.type() + " of " + moment(activation.activationAt()) + " (" + activation.events().getFirst() + "): " + activation.verdict().wire() + ".");
+        if (activation.verdict() == Verdict.VIOLATED) {
+            said.add(sentence(activation.rule().explain(activation.parameters())));
+        }
+        if (activation.deadline() != null && !activation.deadline().at().equals(activation.activationAt())) {
+            said.add("Due by " + moment(activation.deadline().at()) + " (" + activation.deadline().computed() + ").");
+        }
+        if (activation.metAt() != null) {
+            said.add("It was met on " + moment(activation.metAt()) + (activation.lateBy() == null ? ", too late." : ", too late by " + activation.lateBy() + "."));
+        }
+        evidence(activation, said);
+        nearest(shown, said);
+        shown.awaited().forEach(source -> said.add("It waits for " + source.source() + ", which must be heard through " + moment(source.through())
+                + (source.heardThrough() == null ? " and was never heard." : " and is heard through " + moment(source.heardThrough()) + ".")));
+        activation.notes().stream().map(WhyText::note).forEach(said::add);
+        return String.join(" ", said);
+    }
+
+    private static String note(String note) {
+        if (note.startsWith("same instant")) {
+            return "Only the order of the journey decided: " + note + ".";
+        }
+        if (note.startsWith(Verdicts.AWAITED)) {
+            return note.substring(Verdicts.AWAITED.length()) + " may still speak.";
+        }
+        if (note.startsWith(Verdicts.SILENT)) {
+            return note.substring(Verdicts.SILENT.length()) + " has been silent for longer than it promised.";
+        }
+        return note.equals(PropagationTracker.LATE_DATA) ? "The data came late, not the process: the setting was recorded only after the use." : sentence(note);
+    }
+
+    private void evidence(Activation activation, List<String> said) {
+        var others = activation.evidence().stream().filter(piece -> !piece.event().equals(activation.events().getFirst()) || piece.role() == Role.COUNTED).toList();
+        if (!others.isEmpty()) {
+            var named = others.stream().limit(MOST_EVIDENCE).map(piece -> piece.role().wire() + " " + piece.event() + " of " + moment(piece.occurredAt()))
+                    .collect(Collectors.joining("; "));
+            said.add("It rests on " + named + (others.size() > MOST_EVIDENCE ? "; and " + (others.size() - MOST_EVIDENCE) + " more." : "."));
+        }
+    }
+
+    private void nearest(Why.Shown shown, List<String> said) {
+        var nearest = shown.nearestMiss();
+        if (nearest != null) {
+            said.add("Nearest of " + count(shown.compared(), "event") + " that could matter: " + nearest.type() + " of " + moment(nearest.occurredAt()) + " (" + nearest.event() + "), but: "
+                    + nearest.failed().stream().map(Failed::detail).collect(Collectors.joining("; ")) + ".");
+        } else if (shown.compared() == 0 && shown.activation().verdict() != Verdict.SATISFIED) {
+            said.add("No other event came that could matter.");
+        }
+    }
+
+    private static String sentence(String text) {
+        var whole = text.isEmpty() || Character.isUpperCase(text.codePointAt(0)) ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        return whole.endsWith(".") || whole.isEmpty() ? whole : whole + ".";
+    }
+
+    private static String count(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
+    private String moment(Instant instant) {
+        var local = instant.atZone(zone);
+        return (local.getSecond() == 0 ? MINUTES : SECONDS).format(local);
+    }
+}

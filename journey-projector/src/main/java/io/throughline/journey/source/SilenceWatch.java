@@ -1,0 +1,53 @@
+package io.throughline.journey.source;
+
+import io.throughline.journey.WakeUp;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/// Looks, again and again, whether a source is silent for longer than it promised: nothing arrives that could say so.
+public final class SilenceWatch implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(SilenceWatch.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final Silences silences;
+    private final Runnable told;
+    private final WakeUp end = new WakeUp();
+    private volatile boolean stopped;
+    private volatile String trouble = "";
+
+    /// @param told called when there is something to publish, from this watch's thread
+    public SilenceWatch(Silences silences, Runnable told) {
+        this.silences = silences;
+        this.told = told;
+    }
+
+    /// Runs until [#stop]. Failures are logged, waited out, and never end the loop.
+    @Override
+    public void run() {
+        while (!stopped) {
+            try {
+                if (silences.judge(SourceSilence::revisions) > 0) {
+                    told.run();
+                }
+                trouble = "";
+            } catch (RuntimeException failure) {
+                if (!stopped) {
+                    trouble = "watching sources: " + failure.getMessage();
+                    LOG.warnf("Looking for silent sources failed; trying again in %s: %s", INTERVAL, failure.getMessage());
+                }
+            }
+            stopped |= !end.rest(INTERVAL);
+        }
+    }
+
+    public void stop() {
+        stopped = true;
+        end.call();
+    }
+
+    /// Empty while all is well; else the last failure.
+    public String trouble() {
+        return trouble;
+    }
+}
