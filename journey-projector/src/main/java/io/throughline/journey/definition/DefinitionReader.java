@@ -1,6 +1,6 @@
 package io.throughline.journey.definition;
 
-import io.throughline.journey.WakeUp;
+import io.throughline.journey.Loop;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -19,8 +19,7 @@ public final class DefinitionReader implements Runnable {
     private final Object progress = new Object();
     /// The last record read; guarded by `progress`.
     private long read = -1;
-    private final WakeUp retry = new WakeUp();
-    private volatile boolean stopped;
+    private final Loop loop = new Loop();
     private volatile String trouble = "";
 
     /// @param applied told after definitions took effect, from this reader's thread
@@ -35,7 +34,7 @@ public final class DefinitionReader implements Runnable {
         try (var log = logs.get()) {
             long end = log.end();
             log.seek(definitions.next());
-            while (!stopped && definitions.next() < end) {
+            while (!loop.ended() && definitions.next() < end) {
                 var entries = log.poll(IDLE);
                 if (!entries.isEmpty()) {
                     definitions.apply(entries);
@@ -71,14 +70,14 @@ public final class DefinitionReader implements Runnable {
     /// Runs until [#stop]. Failures are logged, waited out, and never end the loop.
     @Override
     public void run() {
-        while (!stopped) {
+        while (!loop.ended()) {
             try (var log = logs.get()) {
                 long next = definitions.next();
                 log.seek(next);
                 // What took effect before may not have been told: by another process, or because telling failed.
                 applied.run();
                 hasRead(next - 1);
-                while (!stopped) {
+                while (!loop.ended()) {
                     var entries = log.poll(IDLE);
                     if (!entries.isEmpty()) {
                         definitions.apply(entries);
@@ -88,20 +87,17 @@ public final class DefinitionReader implements Runnable {
                     trouble = "";
                 }
             } catch (RuntimeException failure) {
-                if (!stopped) {
+                if (!loop.ended()) {
                     trouble = "reading definitions: " + failure.getMessage();
                     LOG.warnf("Reading definitions failed; trying again in %s: %s", RETRY, failure.getMessage());
-                    if (!retry.rest(RETRY)) {
-                        stopped = true;
-                    }
+                    loop.rest(RETRY);
                 }
             }
         }
     }
 
     public void stop() {
-        stopped = true;
-        retry.call();
+        loop.end();
     }
 
     /// Empty while all is well; else the last failure.

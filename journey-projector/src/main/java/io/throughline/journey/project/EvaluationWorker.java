@@ -2,7 +2,7 @@ package io.throughline.journey.project;
 
 import io.throughline.events.Token;
 import io.throughline.journey.Touchpoint;
-import io.throughline.journey.WakeUp;
+import io.throughline.journey.Loop;
 import io.throughline.journey.digest.PersonDigest;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.finding.FindingStatus;
@@ -43,9 +43,7 @@ public final class EvaluationWorker implements Runnable {
     private final InstantSource clock;
     private final LongSupplier behind;
     private final Runnable judged;
-    private final WakeUp news = new WakeUp();
-    private final WakeUp end = new WakeUp();
-    private volatile boolean stopped;
+    private final Loop loop = new Loop();
     private volatile String trouble = "";
     private volatile long evaluated;
 
@@ -63,38 +61,36 @@ public final class EvaluationWorker implements Runnable {
 
     /// There may be something to evaluate. From any thread; never waits.
     public void wake() {
-        news.call();
+        loop.wake();
     }
 
     /// Runs until [#stop]. Failures are logged, waited out, and never end the loop.
     @Override
     public void run() {
-        while (!stopped) {
+        while (!loop.ended()) {
             try {
                 var begun = clock.instant();
                 int persons = evaluateNext();
                 evaluated += persons;
                 trouble = "";
                 if (persons == 0) {
-                    rest(IDLE);
+                    loop.rest(IDLE);
                 } else {
                     judged.run();
                     standBack(Duration.between(begun, clock.instant()));
                 }
             } catch (RuntimeException failure) {
-                if (!stopped) {
+                if (!loop.ended()) {
                     trouble = String.valueOf(failure.getMessage());
                     LOG.warnf(failure, "Evaluating failed; trying again in %s", RETRY);
-                    rest(RETRY);
+                    loop.rest(RETRY);
                 }
             }
         }
     }
 
     public void stop() {
-        stopped = true;
-        wake();
-        end.call();
+        loop.end();
     }
 
     /// Empty while all is well; else the last failure.
@@ -147,16 +143,10 @@ public final class EvaluationWorker implements Runnable {
         return revisions;
     }
 
-    private void rest(Duration most) {
-        if (!news.rest(most)) {
-            stopped = true;
-        }
-    }
-
     /// News are no reason to end it.
     private void standBack(Duration took) {
-        if (behind.getAsLong() > FAR_BEHIND && !end.rest(took.multipliedBy(STAND_BACK))) {
-            stopped = true;
+        if (behind.getAsLong() > FAR_BEHIND) {
+            loop.pause(took.multipliedBy(STAND_BACK));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.throughline.journey.project;
 
-import io.throughline.journey.WakeUp;
+import io.throughline.journey.Loop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,8 +30,7 @@ public final class ProjectionWorker implements Runnable {
     private final Duration clockSkew;
     private final Runnable projected;
     private final Map<Integer, Checkpoint> owned = new HashMap<>();
-    private final WakeUp retry = new WakeUp();
-    private volatile boolean stopped;
+    private final Loop loop = new Loop();
     private volatile String trouble = "";
     private volatile long lag;
     private volatile long records;
@@ -52,9 +51,9 @@ public final class ProjectionWorker implements Runnable {
     @Override
     public void run() {
         var pause = FIRST_RETRY;
-        while (!stopped) {
+        while (!loop.ended()) {
             try (var log = logs.apply(new Ownership())) {
-                while (!stopped) {
+                while (!loop.ended()) {
                     projectNext(log);
                     trouble = "";
                     pause = FIRST_RETRY;
@@ -63,7 +62,7 @@ public final class ProjectionWorker implements Runnable {
                 fenced++;
                 LOG.infof("Another projector has taken over; starting again from the stored checkpoints (%s)", takenOver.getMessage());
             } catch (RuntimeException failure) {
-                if (stopped) {
+                if (loop.ended()) {
                     return;
                 }
                 trouble = String.valueOf(failure.getMessage());
@@ -77,8 +76,7 @@ public final class ProjectionWorker implements Runnable {
     }
 
     public void stop() {
-        stopped = true;
-        retry.call();
+        loop.end();
     }
 
     /// Empty while all is well; else the last failure.
@@ -151,9 +149,7 @@ public final class ProjectionWorker implements Runnable {
     }
 
     private Duration waitOut(Duration pause) {
-        if (!retry.rest(pause)) {
-            stopped = true;
-        }
+        loop.rest(pause);
         var doubled = pause.multipliedBy(2);
         return doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
     }

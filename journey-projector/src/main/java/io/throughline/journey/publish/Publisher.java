@@ -1,6 +1,6 @@
 package io.throughline.journey.publish;
 
-import io.throughline.journey.WakeUp;
+import io.throughline.journey.Loop;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -17,8 +17,7 @@ public final class Publisher implements Runnable {
 
     private final RevisionQueue queue;
     private final Supplier<FindingTopic> topics;
-    private final WakeUp news = new WakeUp();
-    private volatile boolean stopped;
+    private final Loop loop = new Loop();
     private volatile String trouble = "";
     private volatile long published;
 
@@ -29,35 +28,34 @@ public final class Publisher implements Runnable {
 
     /// There may be something to publish. From any thread; never waits.
     public void wake() {
-        news.call();
+        loop.wake();
     }
 
     /// Runs until [#stop]. Failures are logged, waited out, and never end the loop.
     @Override
     public void run() {
-        while (!stopped) {
+        while (!loop.ended()) {
             try (var topic = topics.get()) {
-                while (!stopped) {
+                while (!loop.ended()) {
                     int sent = queue.publishNext(BATCH, topic::publish);
                     published += sent;
                     trouble = "";
                     if (sent < BATCH) {
-                        rest(IDLE);
+                        loop.rest(IDLE);
                     }
                 }
             } catch (RuntimeException failure) {
-                if (!stopped) {
+                if (!loop.ended()) {
                     trouble = "publishing findings: " + failure.getMessage();
                     LOG.warnf("Publishing findings failed; trying again in %s: %s", RETRY, failure.getMessage());
-                    rest(RETRY);
+                    loop.rest(RETRY);
                 }
             }
         }
     }
 
     public void stop() {
-        stopped = true;
-        wake();
+        loop.end();
     }
 
     /// Empty while all is well; else the last failure.
@@ -68,11 +66,5 @@ public final class Publisher implements Runnable {
     /// Revisions published since the start.
     public long published() {
         return published;
-    }
-
-    private void rest(Duration most) {
-        if (!news.rest(most)) {
-            stopped = true;
-        }
     }
 }

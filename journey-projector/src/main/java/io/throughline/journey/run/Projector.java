@@ -8,7 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.throughline.journey.ErrorCode;
 import io.throughline.journey.ProjectorConfig;
 import io.throughline.journey.Refusal;
-import io.throughline.journey.WakeUp;
+import io.throughline.journey.Loop;
 import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.definition.DefinitionReader;
 import io.throughline.journey.definition.DefinitionWriter;
@@ -64,11 +64,10 @@ public class Projector {
     private final Vertx vertx;
     private final MeterRegistry meters;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
-    private final WakeUp retry = new WakeUp();
+    private final Loop starts = new Loop();
     private volatile @Nullable Thread starting;
     private volatile @Nullable Running running;
     private volatile String waitingFor = "the start";
-    private volatile boolean stopped;
 
     Projector(ProjectorConfig config, InstalledRules installed, Reconciliation reconciliation, Vertx vertx, MeterRegistry meters) {
         this.config = config;
@@ -83,8 +82,7 @@ public class Projector {
     }
 
     void onStop(@Observes ShutdownEvent event) {
-        stopped = true;
-        retry.call();
+        starts.end();
         // First, so that no loop begins that nobody tells to stop.
         join(starting);
         if (running != null) {
@@ -128,7 +126,7 @@ public class Projector {
     }
 
     private void startWhenPossible() {
-        while (!stopped && running == null) {
+        while (!starts.ended() && running == null) {
             try {
                 waitingFor = "the database";
                 var generations = new Generations(config.database().orElseThrow());
@@ -143,7 +141,7 @@ public class Projector {
                 LOG.infof("Projecting %s (%d partitions) into generation %d with %d rules", config.topic(), partitions, live.number(), running.rules().rules().size());
             } catch (RuntimeException notYet) {
                 LOG.warnf("Waiting for %s: %s", waitingFor, notYet.getMessage());
-                retry.rest(RETRY);
+                starts.rest(RETRY);
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.throughline.journey.source;
 
-import io.throughline.journey.WakeUp;
+import io.throughline.journey.Loop;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
@@ -12,8 +12,7 @@ public final class SilenceWatch implements Runnable {
 
     private final Silences silences;
     private final Runnable told;
-    private final WakeUp end = new WakeUp();
-    private volatile boolean stopped;
+    private final Loop loop = new Loop();
     private volatile String trouble = "";
 
     /// @param told called when there is something to publish, from this watch's thread
@@ -25,25 +24,24 @@ public final class SilenceWatch implements Runnable {
     /// Runs until [#stop]. Failures are logged, waited out, and never end the loop.
     @Override
     public void run() {
-        while (!stopped) {
+        while (!loop.ended()) {
             try {
                 if (silences.judge(SourceSilence::revisions) > 0) {
                     told.run();
                 }
                 trouble = "";
             } catch (RuntimeException failure) {
-                if (!stopped) {
+                if (!loop.ended()) {
                     trouble = "watching sources: " + failure.getMessage();
                     LOG.warnf("Looking for silent sources failed; trying again in %s: %s", INTERVAL, failure.getMessage());
                 }
             }
-            stopped |= !end.rest(INTERVAL);
+            loop.rest(INTERVAL);
         }
     }
 
     public void stop() {
-        stopped = true;
-        end.call();
+        loop.end();
     }
 
     /// Empty while all is well; else the last failure.

@@ -1,0 +1,84 @@
+package io.throughline.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LoopTest {
+
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Loop loop = new Loop();
+
+    static Stream<BiConsumer<Loop, Duration>> waysToRest() {
+        return Stream.of(Loop::rest, Loop::pause);
+    }
+
+    /// Told while it rests, however it rests.
+    @ParameterizedTest
+    @MethodSource("waysToRest")
+    void anEndIsNeverForgotten(BiConsumer<Loop, Duration> rest) throws InterruptedException {
+        var thread = round(rest);
+        awaitResting(thread);
+        loop.end();
+        assertThat(thread.join(PATIENCE)).isTrue();
+        assertThat(loop.ended()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToRest")
+    void anInterruptEndsIt(BiConsumer<Loop, Duration> rest) throws InterruptedException {
+        var thread = round(rest);
+        awaitResting(thread);
+        thread.interrupt();
+        assertThat(thread.join(PATIENCE)).isTrue();
+        assertThat(loop.ended()).isTrue();
+    }
+
+    @Test
+    void oneThatHasEndedDoesNotRest() {
+        loop.end();
+        loop.rest(LONG);
+        loop.rest(LONG);
+        loop.pause(LONG);
+        assertThat(loop.ended()).isTrue();
+    }
+
+    @Test
+    void beingWokenEndsARestAndNoPause() throws InterruptedException {
+        var rested = new CountDownLatch(1);
+        var thread = Thread.ofVirtual().start(() -> {
+            loop.rest(LONG);
+            rested.countDown();
+            loop.pause(LONG);
+        });
+        loop.wake();
+        rested.await();
+        awaitResting(thread);
+        loop.wake();
+        assertThat(thread.isAlive()).isTrue();
+        loop.end();
+        assertThat(thread.join(PATIENCE)).isTrue();
+    }
+
+    private Thread round(BiConsumer<Loop, Duration> rest) {
+        return Thread.ofPlatform().daemon().start(() -> {
+            while (!loop.ended()) {
+                rest.accept(loop, LONG);
+            }
+        });
+    }
+
+    private static void awaitResting(Thread thread) {
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+    }
+}
