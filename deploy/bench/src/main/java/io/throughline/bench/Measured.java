@@ -2,6 +2,7 @@ package io.throughline.bench;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
 /// One figure with its bare limit, round by round.
@@ -25,8 +26,9 @@ record Measured(String name, String unit, List<Double> ours, List<Double> bare, 
         return median(bare);
     }
 
-    double ratio() {
-        return figure() / limit();
+    /// Of rates only. A waiting time is not a multiple of the bare one, which may be next to nothing: a reader of the log can be quicker than the answer.
+    OptionalDouble ratio() {
+        return unit.endsWith("/s") && limit() > 0 ? OptionalDouble.of(figure() / limit()) : OptionalDouble.empty();
     }
 
     Optional<Boolean> reached() {

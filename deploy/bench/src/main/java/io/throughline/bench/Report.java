@@ -29,9 +29,8 @@ record Report(Machine machine, Plan plan, double loadBefore, double loadAfter, L
         return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
     }
 
-    /// Empty where the bare limit is none that can be divided by: a reader of the log may be quicker than the answer.
     private static String ratio(Measured one) {
-        return one.limit() > 0 ? String.format(Locale.ROOT, "%.2f", one.ratio()) : "";
+        return one.ratio().isPresent() ? String.format(Locale.ROOT, "%.2f", one.ratio().getAsDouble()) : "";
     }
 
     ObjectNode json() {
@@ -48,9 +47,7 @@ record Report(Machine machine, Plan plan, double loadBefore, double loadAfter, L
         if (!one.bare().isEmpty()) {
             json.put("bare", one.limit());
         }
-        if (one.limit() > 0) {
-            json.put("ratio", one.ratio());
-        }
+        one.ratio().ifPresent(ratio -> json.put("ratio", ratio));
         one.goal().ifPresent(goal -> json.put("target", goal.text()));
         one.reached().ifPresent(reached -> json.put("reached", reached));
         json.putPOJO("ours", one.ours()).putPOJO("bareRounds", one.bare()).putPOJO("notes", one.notes());

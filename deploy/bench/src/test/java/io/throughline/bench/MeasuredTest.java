@@ -14,7 +14,7 @@ class MeasuredTest {
         var measured = measured(List.of(900.0, 4_000.0, 1_000.0), List.of(2_000.0, 1_900.0, 12.0), new Goal.PartOfBare(0.5));
 
         assertThat(measured.figure()).isEqualTo(1_000);
-        assertThat(measured.ratio()).isEqualTo(1_000.0 / 1_900);
+        assertThat(measured.ratio()).hasValue(1_000.0 / 1_900);
         assertThat(measured.reached()).contains(true);
     }
 

@@ -61,12 +61,10 @@ final class ChainTracker implements Tracker {
     }
 
     private Judgement judge(Link link, Horizon horizon) {
-        return switch (link.due) {
-            case Due.Unknown(var reason) -> draft(link, Verdict.UNDETERMINED).note(reason).certain();
-            case Due.Never _ when chain.looksBack() -> judgeBack(link);
-            case Due.Never _ -> judgeAhead(link, null, horizon);
-            case Due.By(var deadline) -> judgeAhead(link, deadline, horizon);
-        };
+        if (link.due instanceof Due.Unknown(var reason)) {
+            return draft(link, Verdict.UNDETERMINED).note(reason).certain();
+        }
+        return chain.looksBack() ? judgeBack(link) : judgeAhead(link, link.due.deadline(), horizon);
     }
 
     private Judgement judgeBack(Link link) {

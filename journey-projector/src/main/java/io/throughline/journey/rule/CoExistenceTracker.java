@@ -59,7 +59,7 @@ final class CoExistenceTracker implements Tracker {
             if (later != null) {
                 return;
             }
-            boolean inTime = !(due instanceof Due.By(var deadline)) || !deadline.hasPassedAt(event.occurredAt());
+            boolean inTime = !due.hasPassedAt(event.occurredAt());
             oneInTime |= one && inTime;
             otherInTime |= other && inTime;
             earlier = match(event, one, other);
@@ -97,11 +97,9 @@ final class CoExistenceTracker implements Tracker {
         }
 
         Judgement judge(Horizon horizon) {
-            return switch (due) {
-                case Due.Unknown(var reason) -> draft(Verdict.UNDETERMINED, null).note(reason).certain();
-                case Due.By(var deadline) -> judge(deadline, horizon.passed(deadline));
-                case Due.Never _ -> judge(null, horizon.end());
-            };
+            return due instanceof Due.Unknown(var reason)
+                    ? draft(Verdict.UNDETERMINED, null).note(reason).certain()
+                    : judge(due.deadline(), horizon.passed(due.deadline()));
         }
 
         private Judgement judge(@Nullable Deadline deadline, @Nullable Instant passed) {

@@ -61,7 +61,7 @@ final class CountingTracker implements Tracker {
 
         void add(Touchpoint event) {
             named = named == null ? event : named;
-            if (due instanceof Due.By(var deadline) && deadline.hasPassedAt(event.occurredAt())) {
+            if (due.hasPassedAt(event.occurredAt())) {
                 addLate(event);
                 return;
             }
@@ -85,11 +85,9 @@ final class CountingTracker implements Tracker {
         }
 
         Judgement judge(Horizon horizon) {
-            return switch (due) {
-                case Due.Unknown(var reason) -> draft(Verdict.UNDETERMINED, null).note(reason).certain();
-                case Due.By(var deadline) -> judge(deadline, horizon.passed(deadline));
-                case Due.Never _ -> judge(null, horizon.end());
-            };
+            return due instanceof Due.Unknown(var reason)
+                    ? draft(Verdict.UNDETERMINED, null).note(reason).certain()
+                    : judge(due.deadline(), horizon.passed(due.deadline()));
         }
 
         private Judgement judge(@Nullable Deadline deadline, @Nullable Instant passed) {

@@ -1,6 +1,7 @@
 package io.throughline.journey.rule;
 
 import io.throughline.journey.Touchpoint;
+import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,15 @@ sealed interface Due {
 
     /// The activation does not say what the rule needs to know.
     record Unknown(String reason) implements Due {}
+
+    /// `null` where there is none, or none that is known.
+    default @Nullable Deadline deadline() {
+        return null;
+    }
+
+    default boolean hasPassedAt(Instant time) {
+        return deadline() != null && deadline().hasPassedAt(time);
+    }
 
     static Due of(@Nullable Window window, Touchpoint activation, ZoneId zone) {
         return switch (window) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -152,8 +153,8 @@ final class AttributeFields {
             return null;
         }
         var data = inline ? json.get("data") : encoded ? decoded(json.get("data_base64")) : null;
-        if (data != null && !isFit(data)) {
-            check(encoded ? "/data_base64" : "/data", data);
+        if (data != null) {
+            check(() -> encoded ? "/data_base64" : "/data", data);
         }
         return data;
     }
@@ -173,34 +174,32 @@ final class AttributeFields {
         return contentType.equals("application/json") || JSON_CONTENT.matcher(contentType).matches();
     }
 
-    /// Whether [#check] would find nothing: asked first, because saying where something is costs more than looking.
-    private static boolean isFit(JsonNode value) {
-        return switch (value.getNodeType()) {
-            case STRING -> Text.isStorable(value.textValue());
-            case NUMBER -> isOfUsualSize(value);
-            case OBJECT -> value.propertyStream().allMatch(member -> Text.isStorable(member.getKey()) && isFit(member.getValue()));
-            case ARRAY -> value.valueStream().allMatch(AttributeFields::isFit);
-            default -> true;
-        };
-    }
-
-    private void check(String pointer, JsonNode value) {
-        if (value.isTextual() && !Text.isStorable(value.textValue())) {
-            refuse(pointer, "holds a NUL character or an unpaired surrogate, which is not text");
-        } else if (value.isNumber() && !isOfUsualSize(value)) {
-            refuse(pointer, "is a number outside the range of a double (about 1e-307 to 1e308); send it as text");
-        } else if (value.isObject()) {
-            value.fieldNames().forEachRemaining(name -> {
-                String inner = pointer + pointer(name);
-                if (!Text.isStorable(name)) {
-                    refuse(pointer, "has a field name with a NUL character or an unpaired surrogate, which is not text");
+    /// @param pointer to the value; asked for only where something is wrong, because building it costs more than looking
+    private void check(Supplier<String> pointer, JsonNode value) {
+        switch (value.getNodeType()) {
+            case STRING -> {
+                if (!Text.isStorable(value.textValue())) {
+                    refuse(pointer.get(), "holds a NUL character or an unpaired surrogate, which is not text");
                 }
-                check(inner, value.get(name));
-            });
-        } else if (value.isArray()) {
-            for (int i = 0; i < value.size(); i++) {
-                check(pointer + "/" + i, value.get(i));
             }
+            case NUMBER -> {
+                if (!isOfUsualSize(value)) {
+                    refuse(pointer.get(), "is a number outside the range of a double (about 1e-307 to 1e308); send it as text");
+                }
+            }
+            case OBJECT -> value.forEachEntry((name, member) -> {
+                if (!Text.isStorable(name)) {
+                    refuse(pointer.get(), "has a field name with a NUL character or an unpaired surrogate, which is not text");
+                }
+                check(() -> pointer.get() + pointer(name), member);
+            });
+            case ARRAY -> {
+                for (int i = 0; i < value.size(); i++) {
+                    int place = i;
+                    check(() -> pointer.get() + "/" + place, value.get(i));
+                }
+            }
+            default -> {}
         }
     }
 
