@@ -93,6 +93,13 @@ CREATE TABLE mark (
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX mark_by_token ON mark (token, occurred_at);
 
+-- Marks of whole batches that were projected far behind the end of the log; laid out in `mark` before anybody looks for the last of them.
+CREATE TABLE mark_bundle (
+  tokens      uuid[]        NOT NULL,
+  occurred_at timestamptz[] NOT NULL -- one for each token
+);
+ALTER TABLE mark_bundle ALTER COLUMN tokens SET STORAGE EXTERNAL, ALTER COLUMN occurred_at SET STORAGE EXTERNAL; -- nothing here can be compressed
+
 CREATE TABLE person (
   id             uuid        PRIMARY KEY, -- the smallest token of the person
   due_at         timestamptz,             -- when a verdict can next change without a new event

@@ -54,16 +54,16 @@ public interface ProjectorConfig {
     @WithDefault("1")
     short findingsReplication();
 
-    /// Threads that read the log, each with its own consumer. Two saturate two cores together with the database.
+    /// Threads that read the log, each with its own consumer. They wait for the database half of their time: with two, two cores are not busy.
     @Min(1)
     @Max(64)
-    @WithDefault("2")
+    @WithDefault("3")
     int workers();
 
     /// Threads that evaluate journeys.
     @Min(1)
     @Max(64)
-    @WithDefault("2")
+    @WithDefault("3")
     int evaluators();
 
     /// Most records of one transaction. At 2,000 a commit takes some tens of milliseconds; more gains nothing.

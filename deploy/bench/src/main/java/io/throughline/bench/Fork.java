@@ -23,7 +23,7 @@ record Fork(String name, Class<?> program, int port, Path log, Map<String, Strin
 
     @Override
     public ProcessBuilder command() {
-        var builder = new ProcessBuilder(Jvm.command("-Xmx256m", List.of("-cp", System.getProperty("java.class.path")), program.getName()));
+        var builder = new ProcessBuilder(Jvm.service(List.of("-cp", System.getProperty("java.class.path")), program.getName()));
         builder.environment().putAll(settings);
         return builder;
     }

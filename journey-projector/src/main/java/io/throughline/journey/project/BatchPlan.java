@@ -7,10 +7,10 @@ import io.throughline.events.Token;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /// What one batch asks of the store, decided before the store is asked: one effect an event.
 ///
@@ -49,48 +49,57 @@ public record BatchPlan(
     }
 
     private static final class Builder {
-        private final Map<Key, Projected> standing = new HashMap<>();
+        private final List<Projected> persons = new ArrayList<>();
+        private final List<Projected> standing = new ArrayList<>();
         private final List<Projected> conflicting = new ArrayList<>();
         private final List<Decoded.Event> control = new ArrayList<>();
         private final List<Decoded.Unreadable> unreadable = new ArrayList<>();
         private final Map<Integer, Tally> tallies = new TreeMap<>();
 
         void add(Decoded record) {
-            int partition = record.position().partition();
-            var tally = tallies.getOrDefault(partition, Tally.NONE);
-            tallies.put(partition, switch (record) {
+            switch (record) {
                 case Decoded.Unreadable none -> {
                     unreadable.add(none);
-                    yield tally.withUnreadable();
+                    count(none, Tally::withUnreadable);
                 }
-                case Decoded.Event event -> switch (event.envelope().subject()) {
-                    case Subject.Control _ -> {
-                        control.add(event);
-                        yield tally.withControl();
+                case Decoded.Event event -> {
+                    switch (event.envelope().subject()) {
+                        case Subject.Control _ -> {
+                            control.add(event);
+                            count(event, Tally::withControl);
+                        }
+                        case Subject.Person person -> persons.add(new Projected(new Key(person.token(), event.envelope().attributes().key()), event));
                     }
-                    case Subject.Person person -> add(new Projected(new Key(person.token(), event.envelope().attributes().key()), event), tally);
-                };
-            });
-        }
-
-        private Tally add(Projected arrived, Tally tally) {
-            var present = standing.putIfAbsent(arrived.key(), arrived);
-            if (present == null) {
-                return tally.withProjected();
+                }
             }
-            if (present.event().envelope().contentHash().equals(arrived.event().envelope().contentHash())) {
-                return tally.withDuplicate();
-            }
-            boolean arrivedStands = arrived.standing().compareTo(present.standing()) < 0;
-            standing.put(arrived.key(), arrivedStands ? arrived : present);
-            conflicting.add(arrivedStands ? present : arrived);
-            return tally.withConflict();
         }
 
         BatchPlan build() {
-            var sorted = new ArrayList<>(standing.values());
-            sorted.sort(Comparator.comparing(Projected::key));
-            return new BatchPlan(sorted, conflicting, control, unreadable, tallies);
+            // Stable: deliveries of one event stay in the order of their arrival, side by side.
+            persons.sort(Comparator.comparing(Projected::key));
+            persons.forEach(this::deliver);
+            return new BatchPlan(standing, conflicting, control, unreadable, tallies);
+        }
+
+        private void deliver(Projected arrived) {
+            if (standing.isEmpty() || !standing.getLast().key().equals(arrived.key())) {
+                standing.add(arrived);
+                count(arrived.event(), Tally::withProjected);
+                return;
+            }
+            var present = standing.getLast();
+            if (present.standing().content().equals(arrived.standing().content())) {
+                count(arrived.event(), Tally::withDuplicate);
+                return;
+            }
+            boolean arrivedStands = arrived.standing().compareTo(present.standing()) < 0;
+            standing.set(standing.size() - 1, arrivedStands ? arrived : present);
+            conflicting.add(arrivedStands ? present : arrived);
+            count(arrived.event(), Tally::withConflict);
+        }
+
+        private void count(Decoded record, UnaryOperator<Tally> what) {
+            tallies.compute(record.position().partition(), (_, tally) -> what.apply(tally == null ? Tally.NONE : tally));
         }
     }
 }

@@ -28,10 +28,8 @@ public final class EvaluationWorker implements Runnable {
     private static final Logger LOG = Logger.getLogger(EvaluationWorker.class);
     /// A hot journey rests for this many times as long as its evaluation took.
     private static final int REST = 4;
-    /// Records not projected yet from which on evaluation stands back: verdicts of a time long past are worth less than being up to date.
-    private static final long FAR_BEHIND = 20_000;
-    /// How many times as long as an evaluation took it then stands back.
-    private static final int STAND_BACK = 4;
+    /// How many times as long as it took an evaluation far behind the log stands back.
+    private static final int STAND_BACK = 9;
     /// No count of persons: the rules have changed, and nobody was judged.
     private static final int OTHER_RULES = -1;
     private static final Duration IDLE = Duration.ofMillis(200);
@@ -106,6 +104,9 @@ public final class EvaluationWorker implements Runnable {
     /// @return how many persons were evaluated
     int evaluateNext() {
         evaluations.advanceTime();
+        if (!evaluations.mayBeWaiting()) {
+            return 0;
+        }
         var held = rules.held();
         int persons = evaluations.inTransaction(steps -> {
             var waiting = steps.waiting(steps.evaluationTime());
@@ -145,7 +146,7 @@ public final class EvaluationWorker implements Runnable {
 
     /// News are no reason to end it.
     private void standBack(Duration took) {
-        if (behind.getAsLong() > FAR_BEHIND) {
+        if (behind.getAsLong() > Advance.FAR_BEHIND) {
             loop.pause(took.multipliedBy(STAND_BACK));
         }
     }

@@ -27,6 +27,9 @@ public interface Evaluations {
     /// Moves the evaluation time on as far as the log and the database's clock permit: at once and for everybody.
     void advanceTime();
 
+    /// Whether it is worth a transaction to look for [Steps#waiting]: asked in one question, because most of the time nobody is.
+    boolean mayBeWaiting();
+
     /// Marks everyone when the verdicts in the store were reached by other rules.
     void adoptRulebook(String fingerprint);
 

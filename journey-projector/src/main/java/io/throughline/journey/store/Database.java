@@ -69,6 +69,13 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /// Runs `work`, of which each statement is a transaction of its own: three round trips fewer where there is but one.
+    ///
+    /// @throws DatabaseException as [#inTransaction]
+    <T> T outsideTransaction(Function<Session, T> work) {
+        return onConnection(connection -> work.apply(new Session(connection)));
+    }
+
     /// As [#inTransaction], and everything is read from one snapshot. Writes are refused.
     public <T> T inSnapshot(Function<Session, T> work) {
         return inTransaction(session -> {

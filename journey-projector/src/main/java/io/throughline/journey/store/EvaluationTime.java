@@ -9,7 +9,11 @@ final class EvaluationTime {
     /// Whoever holds it alone keeps the time where it is.
     private static final String HOLD = "hashtext(current_schema() || '.evaluation_time')";
 
-    private static final String POSSIBLE = "SELECT least(clock_timestamp(), min(projected_through)) AS at FROM checkpoint";
+    /// As far as log and clock permit, and never back.
+    private static final String MOVE_ON = """
+            UPDATE evaluation_time t SET at = p.at
+              FROM (SELECT least(clock_timestamp(), min(projected_through)) AS at FROM checkpoint) p, %s
+             WHERE t.at < p.at""".formatted(Session.NOT_WAITING);
 
     private EvaluationTime() {}
 
@@ -19,16 +23,14 @@ final class EvaluationTime {
 
     /// Moves the time on as far as log and clock permit, unless somebody holds it. To be committed before anybody judges by it.
     static void advance(Session session) {
-        // Whatever is decided on it commits later and durably, and so makes this durable too.
-        session.run("SET LOCAL synchronous_commit = off");
-        session.run("UPDATE evaluation_time t SET at = p.at FROM (" + POSSIBLE + ") p WHERE t.at < p.at AND pg_try_advisory_xact_lock_shared(" + HOLD + ")");
+        session.run(MOVE_ON + " AND pg_try_advisory_xact_lock_shared(" + HOLD + ")");
     }
 
     /// Keeps the time where the checkpoints, which the caller has locked, permit it to be, until the caller's transaction ends.
     static Instant hold(Session session, Database database) {
         session.run("SELECT pg_advisory_xact_lock(" + HOLD + ")");
         return database.inTransaction(other -> {
-            other.run("UPDATE evaluation_time t SET at = p.at FROM (" + POSSIBLE + ") p WHERE t.at < p.at");
+            other.run(MOVE_ON);
             return read(other);
         });
     }

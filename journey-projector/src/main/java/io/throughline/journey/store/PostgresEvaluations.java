@@ -67,11 +67,24 @@ public final class PostgresEvaluations implements Evaluations {
 
     @Override
     public void advanceTime() {
-        database.inTransaction(session -> {
+        database.outsideTransaction(session -> {
             EvaluationTime.advance(session);
             return null;
         });
     }
+
+    @Override
+    public boolean mayBeWaiting() {
+        return database.outsideTransaction(session -> session.run("""
+                SELECT EXISTS (SELECT FROM mark_bundle)
+                    OR EXISTS (SELECT FROM mark m WHERE m.token BETWEEN $1 AND $2 AND (m.occurred_at <= t.at OR m.occurred_at > clock_timestamp() + interval '10 seconds'))
+                    OR EXISTS (SELECT FROM person p WHERE p.due_at <= t.at AND p.id BETWEEN $1 AND $2)
+                    OR EXISTS (SELECT FROM awaiting)
+                  FROM evaluation_time t""", share.first().value(), share.last().value()).iterator().next().getBoolean(0));
+    }
+
+    /// Said in the text of a query, and not by a parameter: only then does the planner know that the small index of hot persons will do.
+    private static final String IS_HOT = "p.events >= " + Share.HOT;
 
     private final class PostgresSteps implements Steps {
         private final Session session;
@@ -115,8 +128,9 @@ public final class PostgresEvaluations implements Evaluations {
                         time(at), share.first().value(), share.last().value(), Share.HOT, share.hot(), share.persons()).forEach(row -> add(persons, row));
             }
             if (persons.size() < share.persons()) {
+                // Asked apart whether anybody waits at all: usually nobody does, which the planner cannot know.
                 session.run("SELECT p.id FROM (" + SourcesHeard.NO_LONGER_AWAITING + ") a JOIN person p USING (id) " + """
-                         WHERE p.id BETWEEN $2 AND $3
+                         WHERE (SELECT EXISTS (SELECT FROM awaiting)) AND p.id BETWEEN $2 AND $3
                            AND (p.events >= $4) = $5 AND (p.not_before IS NULL OR p.not_before <= clock_timestamp())
                          LIMIT $6""",
                         time(at), share.first().value(), share.last().value(), Share.HOT, share.hot(), share.persons()).forEach(row -> add(persons, row));
@@ -126,11 +140,17 @@ public final class PostgresEvaluations implements Evaluations {
 
         private List<Token> usualOnesWithNews(Instant at) {
             var persons = sweep(at);
-            if (persons.isEmpty() && !sweepFrom.equals(share.first())) {
+            if (persons.size() < share.persons()) {
+                boolean sweptAll = sweepFrom.equals(share.first());
                 sweepFrom = share.first();
-                persons = sweep(at);
+                boolean more = Marks.unbundle(session);
+                if (persons.isEmpty() && (more || !sweptAll)) {
+                    persons = sweep(at);
+                }
             }
-            sweepFrom = persons.size() < share.persons() ? share.first() : after(persons.getLast());
+            if (persons.size() == share.persons()) {
+                sweepFrom = after(persons.getLast());
+            }
             return persons;
         }
 
@@ -139,8 +159,8 @@ public final class PostgresEvaluations implements Evaluations {
             session.run("""
                     SELECT m.token FROM mark m
                      WHERE m.token BETWEEN $2 AND $3 AND (m.occurred_at <= $1 OR m.occurred_at > clock_timestamp() + interval '10 seconds')
-                       AND NOT EXISTS (SELECT FROM person p WHERE p.id = m.token AND p.events >= 5000)
-                     GROUP BY m.token ORDER BY m.token LIMIT $4""",
+                       AND NOT EXISTS (SELECT FROM person p WHERE p.id = m.token AND %s)
+                     GROUP BY m.token ORDER BY m.token LIMIT $4""".formatted(IS_HOT),
                     time(at), sweepFrom.value(), share.last().value(), share.persons()).forEach(row -> persons.add(new Token(row.getUUID(0))));
             return persons;
         }
@@ -155,10 +175,10 @@ public final class PostgresEvaluations implements Evaluations {
         private RowSet<Row> hotOnesWithNews(Instant at) {
             return session.run("""
                     SELECT p.id FROM person p
-                     WHERE p.events >= 5000 AND (p.not_before IS NULL OR p.not_before <= clock_timestamp())
+                     WHERE %s AND (p.not_before IS NULL OR p.not_before <= clock_timestamp())
                        AND EXISTS (SELECT FROM mark m WHERE m.token = p.id
                                       AND (m.occurred_at <= $1 OR m.occurred_at > clock_timestamp() + interval '10 seconds'))
-                     LIMIT $2""",
+                     LIMIT $2""".formatted(IS_HOT),
                     time(at), share.persons());
         }
 

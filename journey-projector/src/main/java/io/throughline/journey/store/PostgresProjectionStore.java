@@ -7,6 +7,7 @@ import io.throughline.journey.project.FencedException;
 import io.throughline.journey.project.ProjectionStore;
 import io.throughline.journey.project.Tally;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -57,33 +58,31 @@ public final class PostgresProjectionStore implements ProjectionStore {
 
     @Override
     public void project(Collection<Advance> advances, BatchPlan plan) {
+        if (plan.isEmpty()) {
+            // Only time moves, of each partition that is still ours.
+            database.outsideTransaction(session -> fence(session, advances, ", " + Session.NOT_WAITING));
+            return;
+        }
         database.inTransaction(session -> {
-            if (plan.isEmpty()) {
-                // Only time moves. Whatever is decided on it commits later and durably, and so makes this durable too.
-                session.run("SET LOCAL synchronous_commit = off");
-            }
-            fence(session, advances);
-            if (!plan.isEmpty()) {
-                var tallies = new TreeMap<>(plan.tallies());
-                new TouchpointInsert(session, topic).insert(plan.standing(), plan.conflicting(), tallies);
-                new Asides(session).keep(plan.control(), plan.unreadable());
-                count(session, tallies);
-            }
-            return null;
+            fence(session, advances, "");
+            var tallies = new TreeMap<>(plan.tallies());
+            new TouchpointInsert(session, topic).insert(plan.standing(), plan.conflicting(), tallies, Advance.lag(advances) > Advance.FAR_BEHIND);
+            new Asides(session).keep(plan.control(), plan.unreadable());
+            return count(session, tallies);
         });
     }
 
     /// By exception: a fence that only reported would let a stale owner's writes commit.
-    private void fence(Session session, Collection<Advance> advances) {
+    private RowSet<Row> fence(Session session, Collection<Advance> advances, String alsoFrom) {
         var sorted = advances.stream().sorted((left, right) -> Integer.compare(left.partition(), right.partition())).toList();
-        int moved = session.run("""
+        var moved = session.run("""
                 UPDATE checkpoint c
                    SET next = a.next, log_end = greatest(c.log_end, a.log_end),
                        recorded_through = greatest(c.recorded_through, a.recorded_through),
                        projected_through = greatest(c.projected_through, a.projected_through)
                   FROM unnest($2::int[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::timestamptz[])
-                       AS a (partition, stored, next, epoch, log_end, recorded_through, projected_through)
-                 WHERE c.topic = $1 AND c.partition = a.partition AND c.next = a.stored AND c.epoch = a.epoch""",
+                       AS a (partition, stored, next, epoch, log_end, recorded_through, projected_through)%s
+                 WHERE c.topic = $1 AND c.partition = a.partition AND c.next = a.stored AND c.epoch = a.epoch""".formatted(alsoFrom),
                 topic,
                 sorted.stream().map(Advance::partition).toArray(Integer[]::new),
                 sorted.stream().map(Advance::from).toArray(Long[]::new),
@@ -91,14 +90,15 @@ public final class PostgresProjectionStore implements ProjectionStore {
                 sorted.stream().map(Advance::epoch).toArray(Long[]::new),
                 sorted.stream().map(Advance::logEnd).toArray(Long[]::new),
                 sorted.stream().map(advance -> advance.recordedThrough().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new),
-                sorted.stream().map(advance -> advance.projectedThrough().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new)).rowCount();
-        if (moved != advances.size()) {
-            throw new FencedException("of " + advances.size() + " partitions " + moved + " still had the checkpoint and epoch that we stored");
+                sorted.stream().map(advance -> advance.projectedThrough().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new));
+        if (moved.rowCount() != advances.size()) {
+            throw new FencedException("of " + advances.size() + " partitions " + moved.rowCount() + " still had the checkpoint and epoch that we stored");
         }
+        return moved;
     }
 
-    private void count(Session session, Map<Integer, Tally> tallies) {
-        session.run("""
+    private RowSet<Row> count(Session session, Map<Integer, Tally> tallies) {
+        return session.run("""
                 UPDATE checkpoint c
                    SET projected = c.projected + t.projected, duplicates = c.duplicates + t.duplicates, conflicts = c.conflicts + t.conflicts,
                        control = c.control + t.control, unreadable = c.unreadable + t.unreadable

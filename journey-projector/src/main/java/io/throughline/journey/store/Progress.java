@@ -54,7 +54,7 @@ final class Progress {
 
     /// Those with news, those whose deadline has passed by now, and those whose verdict waited for a source that was heard since.
     long waiting(Instant at) {
-        return session.run("SELECT count(*) FROM (SELECT token FROM mark UNION SELECT id FROM person WHERE due_at <= $1 UNION " + SourcesHeard.NO_LONGER_AWAITING + ") AS waiting",
+        return session.run("SELECT count(*) FROM (SELECT token FROM mark UNION SELECT unnest(tokens) FROM mark_bundle UNION SELECT id FROM person WHERE due_at <= $1 UNION " + SourcesHeard.NO_LONGER_AWAITING + ") AS waiting",
                 at.atOffset(ZoneOffset.UTC)).iterator().next().getLong(0);
     }
 

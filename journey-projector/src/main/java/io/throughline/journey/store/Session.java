@@ -12,6 +12,10 @@ import java.util.function.Consumer;
 /// The statements of one transaction.
 public final class Session {
 
+    /// For `FROM`: the transaction does not wait for its commit to be durable. For times that move on: whatever is decided on them commits later
+    /// and durably, and so makes them durable too.
+    static final String NOT_WAITING = "(SELECT set_config('synchronous_commit', 'off', true)) AS not_waiting";
+
     /// Rows fetched at a time: large enough to hide the round trip, small enough for rows of 256 KiB.
     private static final int FETCH = 256;
 

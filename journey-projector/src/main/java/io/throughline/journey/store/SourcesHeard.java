@@ -12,24 +12,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeMap;
 
 /// How far each source was heard, kept with the events that say so.
 final class SourcesHeard {
 
-    /// @param recordedBy the end of the second in which they were recorded: a second is forgotten soon, and an event of it is not yet
+    /// @param second the end of the one in which they were recorded, since 1970: a second is forgotten soon, and an event of it is not yet
     ///     counted by an evaluation time that lies within it
-    private record Where(String source, int partition, Instant recordedBy) implements Comparable<Where> {
-        private static final Comparator<Where> ORDER = Comparator.comparing(Where::source).thenComparing(Where::partition).thenComparing(Where::recordedBy);
+    private record Where(String source, int partition, long second) {
+        /// In which all workers lock them.
+        static final Comparator<Where> ORDER = Comparator.comparing(Where::source).thenComparing(Where::partition).thenComparing(Where::second);
 
         static Where of(Decoded.Event event) {
-            return new Where(event.envelope().attributes().source(), event.position().partition(), event.recordedAt().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
+            return new Where(event.envelope().attributes().source(), event.position().partition(), event.recordedAt().getEpochSecond() + 1);
         }
 
-        @Override
-        public int compareTo(Where other) {
-            return ORDER.compare(this, other);
+        OffsetDateTime recordedBy() {
+            return Instant.ofEpochSecond(second).atOffset(ZoneOffset.UTC);
         }
     }
 
@@ -42,21 +42,22 @@ final class SourcesHeard {
     /// A sign of life is no later than the event occurred, nor than it was recorded: neither a slow source nor one whose clock is ahead
     /// is heard further than it was.
     void hear(List<Decoded.Event> events) {
-        var heard = new TreeMap<Where, Instant>();
+        var heard = new HashMap<Where, Instant>();
         for (var event : events) {
             var attributes = event.envelope().attributes();
             var sign = attributes.occurredAt().isBefore(event.recordedAt()) ? attributes.occurredAt() : event.recordedAt();
             heard.merge(Where.of(event), sign, (one, other) -> one.isAfter(other) ? one : other);
         }
         if (!heard.isEmpty()) {
+            var places = heard.keySet().stream().sorted(Where.ORDER).toList();
             session.run("""
                     INSERT INTO source_heard (source, partition, recorded_by, heard) SELECT * FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::timestamptz[])
                     ON CONFLICT (source, partition, recorded_by) DO UPDATE SET heard = greatest(source_heard.heard, excluded.heard)""",
-                    heard.keySet().stream().map(Where::source).toArray(String[]::new),
-                    heard.keySet().stream().map(Where::partition).toArray(Integer[]::new),
-                    heard.keySet().stream().map(where -> where.recordedBy().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new),
-                    heard.values().stream().map(sign -> sign.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new));
-            forget(heard.keySet());
+                    places.stream().map(Where::source).toArray(String[]::new),
+                    places.stream().map(Where::partition).toArray(Integer[]::new),
+                    places.stream().map(Where::recordedBy).toArray(OffsetDateTime[]::new),
+                    places.stream().map(place -> heard.get(place).atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new));
+            forget(places);
         }
     }
 

@@ -15,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,7 +32,8 @@ final class TouchpointInsert {
 
     /// @param standing sorted by key, each key once
     /// @param tallies corrected here for events that are in the store already
-    void insert(List<Projected> standing, List<Projected> conflicting, Map<Integer, Tally> tallies) {
+    /// @param farBehind whether much more is waiting on the log
+    void insert(List<Projected> standing, List<Projected> conflicting, Map<Integer, Tally> tallies, boolean farBehind) {
         var aside = new ArrayList<>(conflicting);
         var changed = new ArrayList<>(standing);
         if (!standing.isEmpty() && insertNew(standing) < standing.size()) {
@@ -44,7 +44,7 @@ final class TouchpointInsert {
             });
         }
         keepAside(aside);
-        mark(changed);
+        mark(changed, farBehind);
         new SourcesHeard(session).hear(changed.stream().map(Projected::event).toList());
     }
 
@@ -117,16 +117,11 @@ final class TouchpointInsert {
                 events.stream().map(event -> KeptEvent.json(event.event())).toArray(String[]::new));
     }
 
-    /// One mark a person and batch, in the order of tokens.
-    private void mark(List<Projected> changed) {
-        var earliest = new LinkedHashMap<UUID, Instant>();
+    private void mark(List<Projected> changed, boolean bundled) {
+        var earliest = new HashMap<UUID, Instant>();
         changed.forEach(event -> earliest.merge(event.key().token().value(), event.event().envelope().attributes().occurredAt(),
                 (one, other) -> one.isBefore(other) ? one : other));
-        if (!earliest.isEmpty()) {
-            session.run("INSERT INTO mark (token, occurred_at) SELECT * FROM unnest($1::uuid[], $2::timestamptz[])",
-                    earliest.keySet().toArray(UUID[]::new),
-                    earliest.values().stream().map(time -> time.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new));
-        }
+        Marks.add(session, earliest, bundled);
     }
 
     private static Instant recordedAt(Row row) {

@@ -30,6 +30,12 @@ public final class Deliveries {
                 "{\"content\":" + content + "}");
     }
 
+    /// Recorded at [#RECORDED], whenever it occurred.
+    public static Decoded.Event event(int person, String id, Position position, Instant occurredAt) {
+        int content = (int) (occurredAt.getEpochSecond() - OCCURRED.toEpochSecond());
+        return event(person, id, content, position, RECORDED);
+    }
+
     public static Decoded.Event event(int person, String id, int content, long offset) {
         return event(person, id, content, at(offset), RECORDED);
     }

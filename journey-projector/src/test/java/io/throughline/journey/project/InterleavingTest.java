@@ -27,9 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The evaluator is paused between each pair of its steps while another connection inserts: whatever the gap, no event stays unevaluated.
 class InterleavingTest {
@@ -38,22 +40,38 @@ class InterleavingTest {
     static final TestDatabase DATABASE = new TestDatabase();
 
     /// Where the evaluator is paused. Every step of [Evaluations] has its gap, by the step that comes next.
-    private enum Gap { BEFORE_ADVANCE, BEFORE_RULES, BEFORE_TIME, BEFORE_WAITING, BEFORE_LOCK, BEFORE_MARKS, BEFORE_WATERMARKS, BEFORE_LOAD, WHILE_LOADING, BEFORE_TOLD, BEFORE_WRITE, BEFORE_COMMIT, AFTER_COMMIT }
+    private enum Gap { BEFORE_ADVANCE, BEFORE_LOOKING, BEFORE_RULES, BEFORE_TIME, BEFORE_WAITING, BEFORE_LOCK, BEFORE_MARKS, BEFORE_WATERMARKS, BEFORE_LOAD, WHILE_LOADING, BEFORE_TOLD, BEFORE_WRITE, BEFORE_COMMIT, AFTER_COMMIT }
 
     private Database database;
     private PostgresProjectionStore store;
     private Checkpoint checkpoint;
 
+    /// How an event comes: by itself, or with so many more behind it that its mark is kept with those of its batch.
+    private enum Arrival {
+        CAUGHT_UP(0),
+        FAR_BEHIND(Advance.FAR_BEHIND + 1);
+
+        private final long lag;
+
+        Arrival(long lag) {
+            this.lag = lag;
+        }
+    }
+
+    static Stream<Arguments> gaps() {
+        return Stream.of(Gap.values()).flatMap(gap -> Stream.of(Arrival.values()).flatMap(first -> Stream.of(Arrival.values()).map(second -> Arguments.of(gap, first, second))));
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void anEventInsertedInAnyGapIsEvaluated(Gap gap) throws Exception {
+    @MethodSource("gaps")
+    void anEventInsertedInAnyGapIsEvaluated(Gap gap, Arrival first, Arrival second) throws Exception {
         try (var fresh = DATABASE.create()) {
             database = fresh;
             store = new PostgresProjectionStore(database, "touchpoints");
             store.register(1);
             checkpoint = store.take(List.of(0)).getFirst();
-            insert("first");
-            var paused = new Paused(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), gap, () -> insert("second"));
+            insert("first", first);
+            var paused = new Paused(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), gap, () -> insert("second", second));
             var worker = new EvaluationWorker(paused, Rules.always(RuleFiles.shipped()), new Reconciliation(Duration.ofDays(30)), InstantSource.system(), () -> 0, () -> {});
 
             while (worker.evaluateNext() > 0) {
@@ -65,9 +83,9 @@ class InterleavingTest {
         }
     }
 
-    private void insert(String id) {
+    private void insert(String id, Arrival arrival) {
         long next = checkpoint.next() + 1;
-        store.project(List.of(new Advance(0, checkpoint.next(), next, checkpoint.epoch(), next, RECORDED, RECORDED)),
+        store.project(List.of(new Advance(0, checkpoint.next(), next, checkpoint.epoch(), next + arrival.lag, RECORDED, RECORDED)),
                 BatchPlan.of(List.of(event(1, id, 1, at(checkpoint.next()), RECORDED))));
         checkpoint = new Checkpoint(0, next, checkpoint.epoch(), RECORDED, RECORDED);
     }
@@ -111,6 +129,12 @@ class InterleavingTest {
         public void advanceTime() {
             reach(Gap.BEFORE_ADVANCE);
             evaluations.advanceTime();
+        }
+
+        @Override
+        public boolean mayBeWaiting() {
+            reach(Gap.BEFORE_LOOKING);
+            return evaluations.mayBeWaiting();
         }
 
         @Override

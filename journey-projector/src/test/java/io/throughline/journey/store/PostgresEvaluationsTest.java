@@ -12,6 +12,7 @@ import io.throughline.journey.digest.PersonDigest;
 import io.throughline.journey.project.Advance;
 import io.throughline.journey.project.BatchPlan;
 import io.throughline.journey.project.Checkpoint;
+import io.throughline.journey.project.Decoded;
 import io.throughline.journey.project.Evaluations;
 import io.throughline.journey.project.Share;
 import java.time.Duration;
@@ -182,12 +183,65 @@ class PostgresEvaluationsTest {
         assertThat(waiting()).containsExactly(person(1));
     }
 
-    private void insert(String id) {
-        long next = checkpoint.next() + 1;
-        store.project(List.of(new Advance(0, checkpoint.next(), next, checkpoint.epoch(), next, RECORDED, RECORDED)),
-                BatchPlan.of(List.of(event(1, id, 1, at(checkpoint.next()), RECORDED))));
-        checkpoint = new Checkpoint(0, next, checkpoint.epoch(), RECORDED, RECORDED);
+    @Test
+    void whoeverHasNewsThatWereProjectedFarBehindIsFoundOnceAndAtTheEarliestOfThem() {
+        insertFarBehind("a", RECORDED.minusSeconds(5));
+        insertFarBehind("b", RECORDED.minusSeconds(7));
+        insertFarBehind("c", RECORDED.minusSeconds(6));
         evaluations.advanceTime();
+        assertThat(marks()).isEmpty();
+        assertThat(evaluations.mayBeWaiting()).isTrue();
+        assertThat(waiting()).containsExactly(person(1));
+        assertThat(marks()).containsExactly(RECORDED.minusSeconds(7));
+    }
+
+    @Test
+    void anEvaluationThatFailsLeavesWhatWasProjectedFarBehind() {
+        insertFarBehind("a", RECORDED);
+        evaluations.advanceTime();
+        try {
+            evaluations.inTransaction(steps -> {
+                assertThat(steps.waiting(RECORDED)).isNotEmpty();
+                throw new IllegalStateException("crash");
+            });
+        } catch (IllegalStateException crash) {
+            assertThat(crash).hasMessage("crash");
+        }
+        assertThat(marks()).isEmpty();
+        assertThat(waiting()).containsExactly(person(1));
+    }
+
+    @Test
+    void nobodyWaitsForEventsThatAreYetToOccur() {
+        insertFarBehind("a", RECORDED.plusSeconds(5));
+        evaluations.advanceTime();
+        assertThat(waiting()).isEmpty();
+        project(0, RECORDED.plusSeconds(5));
+        evaluations.advanceTime();
+        assertThat(waiting()).containsExactly(person(1));
+    }
+
+    private List<Instant> marks() {
+        return database.inTransaction(session -> {
+            var times = new ArrayList<Instant>();
+            session.run("SELECT occurred_at FROM mark").forEach(row -> times.add(row.getOffsetDateTime(0).toInstant()));
+            return times;
+        });
+    }
+
+    private void insertFarBehind(String id, Instant occurredAt) {
+        insert(event(1, id, at(checkpoint.next()), occurredAt), Advance.FAR_BEHIND + 1);
+    }
+
+    private void insert(String id) {
+        insert(event(1, id, 1, at(checkpoint.next()), RECORDED), 0);
+        evaluations.advanceTime();
+    }
+
+    private void insert(Decoded.Event event, long lag) {
+        long next = checkpoint.next() + 1;
+        store.project(List.of(new Advance(0, checkpoint.next(), next, checkpoint.epoch(), next + lag, RECORDED, RECORDED)), BatchPlan.of(List.of(event)));
+        checkpoint = new Checkpoint(0, next, checkpoint.epoch(), RECORDED, RECORDED);
     }
 
     private void project(int partition, Instant through) {
@@ -200,6 +254,13 @@ class PostgresEvaluationsTest {
     }
 
     private List<Token> waiting() {
+        boolean may = evaluations.mayBeWaiting();
+        var waiting = lookForWaiting();
+        assertThat(may || waiting.isEmpty()).as("nobody waits unseen").isTrue();
+        return waiting;
+    }
+
+    private List<Token> lookForWaiting() {
         return evaluations.inTransaction(steps -> steps.waiting(steps.evaluationTime()));
     }
 

@@ -39,7 +39,7 @@ public final class BareInsert {
         """
         CREATE TABLE g1.touchpoint (token uuid NOT NULL, event_key uuid NOT NULL, content_hash uuid NOT NULL, occurred_at timestamptz NOT NULL,
           recorded_at timestamptz NOT NULL, log_offset bigint NOT NULL, log_partition int NOT NULL, utc_offset int NOT NULL, namespace text NOT NULL,
-          source text NOT NULL, id text NOT NULL, type text NOT NULL, channel text, sequence text, further text, data text, PRIMARY KEY (token, event_key))"""};
+          source text NOT NULL, id text NOT NULL, type text NOT NULL, channel text, sequence text, further text, data text, PRIMARY KEY (event_key, token))"""};
 
     private static final int WORKERS = 2;
     private static final int BATCH = 2_000;

@@ -3,6 +3,7 @@ package io.throughline.deploy.stack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Command lines of Java processes, run by the Java that runs us.
 public final class Jvm {
@@ -10,6 +11,12 @@ public final class Jvm {
 
     static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /// A service, or a program that is measured beside one: 256 MiB, and the collector that leaves most of a small machine to the work. On a heap
+    /// of this size its pauses are short.
+    public static List<String> service(List<String> options, String... arguments) {
+        return command("-Xmx256m", Stream.concat(Stream.of("-XX:+UseParallelGC"), options.stream()).toList(), arguments);
     }
 
     /// `java` with a bounded heap. Not a heap dump but an exit at the first OutOfMemoryError: the supervisor

@@ -1,8 +1,10 @@
 package io.throughline.deploy.stack;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.throughline.deploy.access.SecretFile;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,12 +25,14 @@ public record LocalPostgres(Path folder, Path log, int port, String password) im
     /// Fast: does not wait for clients to go, and still ends with a checkpoint.
     static final String STOP = "INT";
     private static final String NAME = "throughline";
+    /// An eighth of the machine's memory, within bounds: journeys are scattered over the table of events, and to read one means many pages.
+    private static final long BUFFERS_MIB = Math.clamp(memoryMib() / 8, 128, 2_048);
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("listen_addresses", Loopback.HOST),
             Map.entry("unix_socket_directories", ""),
             Map.entry("synchronous_commit", "on"),
-            Map.entry("shared_buffers", "256MB"),
-            Map.entry("effective_cache_size", "1GB"),
+            Map.entry("shared_buffers", BUFFERS_MIB + "MB"),
+            Map.entry("effective_cache_size", 3 * BUFFERS_MIB + "MB"),
             Map.entry("work_mem", "16MB"),
             Map.entry("maintenance_work_mem", "128MB"),
             Map.entry("max_wal_size", "2GB"),
@@ -107,6 +111,10 @@ public record LocalPostgres(Path folder, Path log, int port, String password) im
     @Override
     public String stopSignal() {
         return STOP;
+    }
+
+    private static long memoryMib() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine ? machine.getTotalMemorySize() >> 20 : 0;
     }
 
     private Path programs() {
