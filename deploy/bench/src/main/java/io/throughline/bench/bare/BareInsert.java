@@ -29,23 +29,25 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// The least that keeps a log in a table: two workers poll, decode, and insert a batch and its checkpoint in one transaction. No fence, no
-/// duplicates, no journeys to mark, no verdicts.
+/// The least that keeps a log in a table from which journeys can be read: two workers poll, decode, and insert a batch and its checkpoint in one
+/// transaction; an event that is there already is passed over. No fence, no conflicts, no counts, nobody marked, no verdicts.
 public final class BareInsert {
-    /// Where it writes, with the columns and the one unique index of the projector's own table. To be made before it starts.
+    /// Where it writes, with the columns and the indexes of the projector's own table. To be made before it starts.
     public static final String[] TABLES = {
         "CREATE SCHEMA g1",
         "CREATE TABLE g1.checkpoint (partition int PRIMARY KEY, next bigint NOT NULL) WITH (fillfactor = 50)",
         """
         CREATE TABLE g1.touchpoint (token uuid NOT NULL, event_key uuid NOT NULL, content_hash uuid NOT NULL, occurred_at timestamptz NOT NULL,
           recorded_at timestamptz NOT NULL, log_offset bigint NOT NULL, log_partition int NOT NULL, utc_offset int NOT NULL, namespace text NOT NULL,
-          source text NOT NULL, id text NOT NULL, type text NOT NULL, channel text, sequence text, further text, data text, PRIMARY KEY (event_key, token))"""};
+          source text NOT NULL, id text NOT NULL, type text NOT NULL, channel text, sequence text, further text, data text, PRIMARY KEY (event_key, token))""",
+        "CREATE INDEX touchpoint_by_token ON g1.touchpoint (token)"};
 
     private static final int WORKERS = 2;
     private static final int BATCH = 2_000;
     private static final String INSERT = """
             INSERT INTO g1.touchpoint SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::bigint[], $7::int[],
-              $8::int[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])""";
+              $8::int[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
+            ON CONFLICT (event_key, token) DO NOTHING""";
     private static final String ADVANCE = """
             INSERT INTO g1.checkpoint SELECT * FROM unnest($1::int[], $2::bigint[]) ON CONFLICT (partition) DO UPDATE SET next = excluded.next""";
 
