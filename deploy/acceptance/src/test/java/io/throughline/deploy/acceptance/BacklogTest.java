@@ -26,9 +26,10 @@ class BacklogTest {
         var fault = FaultTable.fault(8, "a million events, heap of 256 MiB");
         var random = Seed.random(BacklogTest.class);
         try (var log = TouchpointLog.recordedByTheBroker("backlog", 6)) {
-            for (var events = RandomEvents.of(random, EVENTS).listIterator(); events.hasNext(); ) {
+            var events = RandomEvents.stream(random, EVENTS).iterator();
+            for (int written = 1; events.hasNext(); written++) {
                 log.write(events.next());
-                if (events.nextIndex() % PORTION == 0) {
+                if (written % PORTION == 0) {
                     log.flush();
                 }
             }

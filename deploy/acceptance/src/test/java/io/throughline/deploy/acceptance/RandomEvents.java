@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Journeys by chance in which the shipped rules find much: few persons, addresses, promises and leads, and all deadlines long past.
 final class RandomEvents {
@@ -19,8 +20,13 @@ final class RandomEvents {
 
     /// Different events, about twenty a person, in a list of the caller's own.
     static List<ObjectNode> of(Random random, int events) {
+        return new ArrayList<>(stream(random, events).toList());
+    }
+
+    /// The same, one after the other.
+    static Stream<ObjectNode> stream(Random random, int events) {
         int persons = Math.max(1, events / 20);
-        return new ArrayList<>(IntStream.range(0, events).mapToObj(i -> event("e-" + i, random.nextInt(persons), random)).toList());
+        return IntStream.range(0, events).mapToObj(i -> event("e-" + i, random.nextInt(persons), random));
     }
 
     /// Of these events `share` a second time: one in `saying` of those says something else under the same id.
