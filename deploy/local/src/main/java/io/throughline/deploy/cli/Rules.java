@@ -97,7 +97,7 @@ final class Rules implements Callable<Integer> {
             read.complain(terminal);
             terminal.say("");
             terminal.say(read.rules().isEmpty() && read.faults().isEmpty() ? "There are no rules in " + folder + "."
-                    : "%,d rules are sound, with %,d examples that come out as they say; %,d faults, %,d warnings."
+                    : "Sound rules: %,d. Examples that come out as they say: %,d. Faults: %,d. Warnings: %,d."
                             .formatted(read.rules().size(), examples, read.faults().size(), read.warnings().size()));
         }
     }

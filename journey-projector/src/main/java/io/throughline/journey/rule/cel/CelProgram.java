@@ -76,7 +76,7 @@ final class CelProgram {
     static CelProgram compile(String text, Scope scope, Set<CelType> results, String expected) {
         var checked = (scope == Scope.THIS ? ONE_EVENT : TWO_EVENTS).compile(text);
         if (checked.hasError()) {
-            throw new IllegalArgumentException("is no expression of CEL: " + explained(checked.getErrors().getFirst()));
+            throw new IllegalArgumentException("is no expression of CEL: " + explained(checked.getErrors().getFirst(), scope));
         }
         try {
             var tree = checked.getAst();
@@ -94,9 +94,10 @@ final class CelProgram {
     }
 
     /// Without the list of all overloads that CEL has to offer, and its word for "at the root".
-    private static String explained(CelIssue issue) {
+    private static String explained(CelIssue issue, Scope scope) {
         var message = issue.getMessage().replaceAll("\\s*\\((candidates: .*|in container '')\\)", "").replaceAll("\\s*\\R\\s*", " ");
-        return message + ", at character " + (issue.getSourceLocation().getColumn() + 1);
+        var place = message + ", at character " + (issue.getSourceLocation().getColumn() + 1);
+        return message.startsWith("undeclared reference") ? place + "; an expression speaks of " + scope.known() : place;
     }
 
     private static Set<Field> fieldsOf(CelAbstractSyntaxTree tree) {
