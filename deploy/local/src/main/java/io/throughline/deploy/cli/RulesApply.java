@@ -73,7 +73,7 @@ final class RulesApply implements Callable<Integer> {
         if (json) {
             terminal.say(Api.JSON.createObjectNode().put("applied", agreed).set("plan", json(plan)).toString());
         } else {
-            terminal.say(!agreed ? "Nothing was changed." : due.isEmpty() ? "There is nothing to change." : "%,d rules were changed; everyone is judged anew.".formatted(due.size()));
+            terminal.say(!agreed ? "Nothing was changed." : due.isEmpty() ? "There is nothing to change." : "Rules changed: %,d. Everyone is judged anew.".formatted(due.size()));
         }
         return agreed ? ExitCode.DONE : ExitCode.NOT_SO;
     }
