@@ -95,6 +95,7 @@ CREATE INDEX mark_by_token ON mark (token, occurred_at);
 
 -- Marks of whole batches that were projected far behind the end of the log; laid out in `mark` before anybody looks for the last of them.
 CREATE TABLE mark_bundle (
+  persons     int           NOT NULL, -- how many
   tokens      uuid[]        NOT NULL,
   occurred_at timestamptz[] NOT NULL -- one for each token
 );

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 
 /// The projector's loop over the log: poll, decode, plan, one transaction behind a fence.
@@ -21,6 +22,10 @@ public final class ProjectionWorker implements Runnable {
 
     /// How long a poll waits, and so how often an idle partition's time advances.
     private static final Duration IDLE = Duration.ofMillis(50);
+    /// When nobody has had a record for so long, workers also rest between polls: a question for the ends of the log forty times a second is much for
+    /// saying that nothing has happened, and the first event to come is seen a little later.
+    private static final Duration QUIET_AFTER = Duration.ofSeconds(5);
+    private static final Duration QUIET_REST = Duration.ofMillis(60);
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
 
@@ -28,23 +33,25 @@ public final class ProjectionWorker implements Runnable {
     private final Function<TouchpointLog.Owner, TouchpointLog> logs;
     private final InstantSource clock;
     private final Duration clockSkew;
-    private final Runnable projected;
+    private final IntConsumer projected;
     private final Map<Integer, Checkpoint> owned = new HashMap<>();
     private final Loop loop = new Loop();
     private volatile String trouble = "";
     private volatile long lag;
     private volatile long records;
     private volatile long fenced;
+    private volatile Instant lastRecord;
 
     /// @param clockSkew how far the broker's clock may be behind ours
-    /// @param projected told whenever events or evaluation time have moved on, from this worker's thread
+    /// @param projected told of how many records, or of none and only time, whenever one of both has moved on; from this worker's thread
     public ProjectionWorker(
-            ProjectionStore store, Function<TouchpointLog.Owner, TouchpointLog> logs, InstantSource clock, Duration clockSkew, Runnable projected) {
+            ProjectionStore store, Function<TouchpointLog.Owner, TouchpointLog> logs, InstantSource clock, Duration clockSkew, IntConsumer projected) {
         this.store = store;
         this.logs = logs;
         this.clock = clock;
         this.clockSkew = clockSkew;
         this.projected = projected;
+        this.lastRecord = clock.instant();
     }
 
     /// Runs until [#stop]. Failures are logged, waited out with growing pauses, and never end the loop.
@@ -57,6 +64,9 @@ public final class ProjectionWorker implements Runnable {
                     projectNext(log);
                     trouble = "";
                     pause = FIRST_RETRY;
+                    if (lastRecord.plus(QUIET_AFTER).isBefore(clock.instant())) {
+                        loop.rest(QUIET_REST);
+                    }
                 }
             } catch (FencedException takenOver) {
                 fenced++;
@@ -77,6 +87,12 @@ public final class ProjectionWorker implements Runnable {
 
     public void stop() {
         loop.end();
+    }
+
+    /// Some worker has had a record, whose evaluation waits until all partitions have been looked at. From any thread; never waits.
+    public void stir() {
+        lastRecord = clock.instant();
+        loop.wake();
     }
 
     /// Empty while all is well; else the last failure.
@@ -112,7 +128,7 @@ public final class ProjectionWorker implements Runnable {
         advances.forEach(advance -> owned.computeIfPresent(advance.partition(), (_, checkpoint) -> checkpoint.after(advance)));
         records += batch.size();
         lag = owned.values().stream().mapToLong(checkpoint -> Math.max(0, ends.getOrDefault(checkpoint.partition(), 0L) - checkpoint.next())).sum();
-        projected.run();
+        projected.accept(batch.size());
     }
 
     /// `LogAppendTime` runs backwards when the broker's clock does; "known at" needs a prefix of every partition.
@@ -149,7 +165,7 @@ public final class ProjectionWorker implements Runnable {
     }
 
     private Duration waitOut(Duration pause) {
-        loop.rest(pause);
+        loop.pause(pause);
         var doubled = pause.multipliedBy(2);
         return doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
     }

@@ -45,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -179,9 +180,15 @@ public class Projector {
         // The one of hot journeys looks for itself now and then: they rest between evaluations anyway.
         var evaluation = Stream.concat(usual.stream(), Stream.of(evaluator.apply(Share.ofHotOnes()))).toList();
         wakeUps.addAll(usual);
+        IntConsumer projected = records -> {
+            wake.run();
+            if (records > 0) {
+                projection.forEach(ProjectionWorker::stir);
+            }
+        };
         IntStream.range(0, config.workers()).forEach(_ -> projection.add(new ProjectionWorker(store,
                 owner -> new KafkaTouchpointLog(config.kafka(), config.topic(), group, config.batchSize(), config.sessionTimeout(), owner),
-                InstantSource.system(), config.clockSkew(), wake)));
+                InstantSource.system(), config.clockSkew(), projected)));
         measure(projection, evaluation, publisher);
         IntStream.range(0, projection.size()).forEach(i -> thread("project-" + i, projection.get(i)));
         IntStream.range(0, evaluation.size()).forEach(i -> thread("evaluate-" + i, evaluation.get(i)));

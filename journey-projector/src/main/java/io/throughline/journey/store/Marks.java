@@ -12,6 +12,9 @@ import java.util.UUID;
 /// laid out, all that have gathered and each person once, by the first evaluator that has nothing else to do.
 final class Marks {
 
+    /// Most marks that are laid out at once: some seconds' work, which every statement must be able to finish in its time.
+    private static final long TOGETHER = 4_000_000;
+
     private Marks() {}
 
     /// @param earliest by person, when the first of the news occurred
@@ -22,18 +25,26 @@ final class Marks {
         var tokens = earliest.keySet().toArray(UUID[]::new);
         var times = earliest.values().stream().map(time -> time.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
         session.run(bundled
-                ? "INSERT INTO mark_bundle (tokens, occurred_at) VALUES ($1::uuid[], $2::timestamptz[])"
+                ? "INSERT INTO mark_bundle (persons, tokens, occurred_at) SELECT cardinality($1::uuid[]), $1::uuid[], $2::timestamptz[]"
                 : "INSERT INTO mark (token, occurred_at) SELECT * FROM unnest($1::uuid[], $2::timestamptz[])", tokens, times);
     }
 
-    /// Waits for whoever is doing the same, so that nothing is in between when this has ended.
+    /// Lays out what has gathered, or as much of it as is good at once. Waits for whoever is doing the same.
     ///
-    /// @return whether there were any
+    /// @return whether there was any left to do
     static boolean unbundle(Session session) {
         return session.run("""
-                WITH bundle AS (DELETE FROM mark_bundle RETURNING tokens, occurred_at)
+                WITH bundle AS (
+                  DELETE FROM mark_bundle
+                   WHERE ctid IN (SELECT ctid FROM (SELECT ctid, sum(persons) OVER (ORDER BY ctid) - persons AS before FROM mark_bundle) b WHERE before < $1)
+                  RETURNING tokens, occurred_at)
                 INSERT INTO mark (token, occurred_at)
-                SELECT one.token, min(one.occurred_at) FROM bundle, unnest(bundle.tokens, bundle.occurred_at) AS one (token, occurred_at) GROUP BY one.token""").rowCount() > 0;
+                SELECT one.token, min(one.occurred_at) FROM bundle, unnest(bundle.tokens, bundle.occurred_at) AS one (token, occurred_at) GROUP BY one.token""",
+                TOGETHER).rowCount() > 0;
+    }
+
+    static boolean areBundled(Session session) {
+        return session.run("SELECT EXISTS (SELECT FROM mark_bundle)").iterator().next().getBoolean(0);
     }
 
     /// What verdicts rest on has changed: everyone is evaluated anew.

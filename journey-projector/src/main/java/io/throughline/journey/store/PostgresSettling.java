@@ -36,7 +36,9 @@ public final class PostgresSettling implements Settling {
             var progress = new Progress(session, generation);
             // Events that occur after this time wait for it to move, which it cannot: they are looked at now, unseen as they are.
             database.inTransaction(other -> {
-                Marks.unbundle(other);
+                do {
+                    Marks.unbundle(other);
+                } while (Marks.areBundled(other));
                 return other.run("UPDATE mark SET occurred_at = 'epoch' WHERE occurred_at > $1", at.atOffset(ZoneOffset.UTC));
             });
             await(session, progress, at, deadline);
