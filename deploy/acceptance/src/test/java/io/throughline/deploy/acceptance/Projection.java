@@ -19,9 +19,10 @@ import java.util.Map;
 record Projection(String name, String topic, Database database) {
     private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final String FINDINGS = """
-            SELECT id, person, rule, status, verdict, historic, content FROM throughline.finding WHERE status <> 'withdrawn' ORDER BY id, person""";
+            SELECT id, person, rule, status, verdict, content FROM throughline.finding WHERE status <> 'withdrawn' ORDER BY id, person""";
 
-    /// What a projection amounts to, wherever, whenever and however it was reached. A withdrawn finding says only what was told before.
+    /// What a projection amounts to, wherever, whenever and however it was reached. A withdrawn finding says only what was told before, and whether
+    /// one was historic only when it was: an evaluation in the middle of a catch-up sees an earlier time.
     record Reached(JsonNode digests, long persons, long touchpoints, List<String> findings) {}
 
     /// An empty database for this log.
