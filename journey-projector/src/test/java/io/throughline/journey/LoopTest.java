@@ -25,21 +25,17 @@ class LoopTest {
     @ParameterizedTest
     @MethodSource("waysToRest")
     void anEndIsNeverForgotten(BiConsumer<Loop, Duration> rest) throws InterruptedException {
-        var thread = round(rest);
-        awaitResting(thread);
+        var thread = resting(rest);
         loop.end();
-        assertThat(thread.join(PATIENCE)).isTrue();
-        assertThat(loop.ended()).isTrue();
+        assertEnds(thread);
     }
 
     @ParameterizedTest
     @MethodSource("waysToRest")
     void anInterruptEndsIt(BiConsumer<Loop, Duration> rest) throws InterruptedException {
-        var thread = round(rest);
-        awaitResting(thread);
+        var thread = resting(rest);
         thread.interrupt();
-        assertThat(thread.join(PATIENCE)).isTrue();
-        assertThat(loop.ended()).isTrue();
+        assertEnds(thread);
     }
 
     @Test
@@ -65,15 +61,23 @@ class LoopTest {
         loop.wake();
         assertThat(thread.isAlive()).isTrue();
         loop.end();
-        assertThat(thread.join(PATIENCE)).isTrue();
+        assertEnds(thread);
     }
 
-    private Thread round(BiConsumer<Loop, Duration> rest) {
-        return Thread.ofPlatform().daemon().start(() -> {
+    /// Goes round until it is ended, and rests now.
+    private Thread resting(BiConsumer<Loop, Duration> rest) {
+        var thread = Thread.ofPlatform().daemon().start(() -> {
             while (!loop.ended()) {
                 rest.accept(loop, LONG);
             }
         });
+        awaitResting(thread);
+        return thread;
+    }
+
+    private void assertEnds(Thread thread) throws InterruptedException {
+        assertThat(thread.join(PATIENCE)).isTrue();
+        assertThat(loop.ended()).isTrue();
     }
 
     private static void awaitResting(Thread thread) {

@@ -88,7 +88,7 @@ final class SteadyRun implements AutoCloseable {
 
     private void awaitEvaluated() throws SQLException, InterruptedException {
         await("SELECT coalesce(sum(next), 0) >= %d FROM g1.checkpoint".formatted(number.get()));
-        await("SELECT NOT EXISTS (SELECT FROM g1.mark) AND NOT EXISTS (SELECT FROM g1.mark_bundle)");
+        await(Watch.NO_MARKS);
     }
 
     private void await(String condition) throws SQLException, InterruptedException {

@@ -14,7 +14,8 @@ final class Watch {
     private static final Duration LIMIT = Duration.ofMinutes(20);
     private static final String PREPARED = "SELECT to_regclass('g1.checkpoint') IS NOT NULL";
     private static final String STORED = "SELECT coalesce(sum(next), 0) FROM g1.checkpoint";
-    private static final String NO_MARKS = "SELECT NOT EXISTS (SELECT FROM g1.mark) AND NOT EXISTS (SELECT FROM g1.mark_bundle)";
+    /// Whether nobody waits to be evaluated.
+    static final String NO_MARKS = "SELECT NOT EXISTS (SELECT FROM g1.mark) AND NOT EXISTS (SELECT FROM g1.mark_bundle)";
 
     private final ServerProcess process;
     private final Activity activity;

@@ -1,8 +1,8 @@
 package io.throughline.journey.project;
 
 import io.throughline.events.Token;
-import io.throughline.journey.Touchpoint;
 import io.throughline.journey.Loop;
+import io.throughline.journey.Touchpoint;
 import io.throughline.journey.digest.PersonDigest;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.finding.FindingStatus;

@@ -34,6 +34,12 @@ import org.jspecify.annotations.Nullable;
 /// @see Evaluations for why the steps come in this order
 public final class PostgresEvaluations implements Evaluations {
 
+    /// Said in the text of a query, and not by a parameter: only then does the planner know that the small index of hot persons will do.
+    private static final String IS_HOT = "p.events >= " + Share.HOT;
+    /// Of a mark `m` at an evaluation time. What occurs only after it has nothing to show yet. What a source dates far ahead is looked at once, and then
+    /// falls due.
+    private static final String IS_TO_BE_SEEN = "(m.occurred_at <= %s OR m.occurred_at > clock_timestamp() + interval '10 seconds')";
+
     private final Database database;
     private final String topic;
     private final Share share;
@@ -77,14 +83,11 @@ public final class PostgresEvaluations implements Evaluations {
     public boolean mayBeWaiting() {
         return database.outsideTransaction(session -> session.run("""
                 SELECT EXISTS (SELECT FROM mark_bundle)
-                    OR EXISTS (SELECT FROM mark m WHERE m.token BETWEEN $1 AND $2 AND (m.occurred_at <= t.at OR m.occurred_at > clock_timestamp() + interval '10 seconds'))
+                    OR EXISTS (SELECT FROM mark m WHERE m.token BETWEEN $1 AND $2 AND %s)
                     OR EXISTS (SELECT FROM person p WHERE p.due_at <= t.at AND p.id BETWEEN $1 AND $2)
                     OR EXISTS (SELECT FROM awaiting)
-                  FROM evaluation_time t""", share.first().value(), share.last().value()).iterator().next().getBoolean(0));
+                  FROM evaluation_time t""".formatted(IS_TO_BE_SEEN.formatted("t.at")), share.first().value(), share.last().value()).iterator().next().getBoolean(0));
     }
-
-    /// Said in the text of a query, and not by a parameter: only then does the planner know that the small index of hot persons will do.
-    private static final String IS_HOT = "p.events >= " + Share.HOT;
 
     private final class PostgresSteps implements Steps {
         private final Session session;
@@ -113,7 +116,6 @@ public final class PostgresEvaluations implements Evaluations {
         @Override
         public List<Token> waiting(Instant at) {
             var persons = new LinkedHashSet<Token>();
-            // What occurs only after `at` has nothing to show yet. What a source dates far ahead is looked at once, and then falls due.
             if (share.hot()) {
                 hotOnesWithNews(at).forEach(row -> add(persons, row));
             } else {
@@ -158,9 +160,9 @@ public final class PostgresEvaluations implements Evaluations {
             var persons = new ArrayList<Token>();
             session.run("""
                     SELECT m.token FROM mark m
-                     WHERE m.token BETWEEN $2 AND $3 AND (m.occurred_at <= $1 OR m.occurred_at > clock_timestamp() + interval '10 seconds')
+                     WHERE m.token BETWEEN $2 AND $3 AND %s
                        AND NOT EXISTS (SELECT FROM person p WHERE p.id = m.token AND %s)
-                     GROUP BY m.token ORDER BY m.token LIMIT $4""".formatted(IS_HOT),
+                     GROUP BY m.token ORDER BY m.token LIMIT $4""".formatted(IS_TO_BE_SEEN.formatted("$1"), IS_HOT),
                     time(at), sweepFrom.value(), share.last().value(), share.persons()).forEach(row -> persons.add(new Token(row.getUUID(0))));
             return persons;
         }
@@ -176,9 +178,8 @@ public final class PostgresEvaluations implements Evaluations {
             return session.run("""
                     SELECT p.id FROM person p
                      WHERE %s AND (p.not_before IS NULL OR p.not_before <= clock_timestamp())
-                       AND EXISTS (SELECT FROM mark m WHERE m.token = p.id
-                                      AND (m.occurred_at <= $1 OR m.occurred_at > clock_timestamp() + interval '10 seconds'))
-                     LIMIT $2""".formatted(IS_HOT),
+                       AND EXISTS (SELECT FROM mark m WHERE m.token = p.id AND %s)
+                     LIMIT $2""".formatted(IS_HOT, IS_TO_BE_SEEN.formatted("$1")),
                     time(at), share.persons());
         }
 
