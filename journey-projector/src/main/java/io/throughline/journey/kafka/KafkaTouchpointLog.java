@@ -1,6 +1,7 @@
 package io.throughline.journey.kafka;
 
 import io.throughline.journey.project.Decoded;
+import io.throughline.journey.project.SilentLogException;
 import io.throughline.journey.project.TouchpointLog;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// A Kafka topic as one worker reads it. The consumer group only shares the partitions out; positions are the store's.
@@ -78,7 +80,11 @@ public final class KafkaTouchpointLog implements TouchpointLog {
             return Map.of();
         }
         var ends = new HashMap<Integer, Long>();
-        consumer.endOffsets(assigned).forEach((partition, end) -> ends.put(partition.partition(), end));
+        try {
+            consumer.endOffsets(assigned).forEach((partition, end) -> ends.put(partition.partition(), end));
+        } catch (TimeoutException silent) {
+            throw new SilentLogException("the broker does not answer: " + silent.getMessage(), silent);
+        }
         return ends;
     }
 

@@ -15,7 +15,8 @@ import org.jboss.logging.Logger;
 
 /// The projector's loop over the log: poll, decode, plan, one transaction behind a fence.
 ///
-/// What it owns it owns by epoch, in the database; after any failure it forgets what it knew and takes its partitions anew.
+/// What it owns it owns by epoch, in the database; after any failure it forgets what it knew and takes its partitions anew. A broker that is merely
+/// silent is no such failure: it takes nothing from us, and who stays in the group goes on as soon as it answers.
 public final class ProjectionWorker implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(ProjectionWorker.class);
@@ -36,6 +37,8 @@ public final class ProjectionWorker implements Runnable {
     private final IntConsumer projected;
     private final Map<Integer, Checkpoint> owned = new HashMap<>();
     private final Loop loop = new Loop();
+    private Ends ends = new Ends(Instant.EPOCH, Map.of());
+    private String silence = "";
     private volatile String trouble = "";
     private volatile long lag;
     private volatile long records;
@@ -62,7 +65,7 @@ public final class ProjectionWorker implements Runnable {
             try (var log = logs.apply(new Ownership())) {
                 while (!loop.ended()) {
                     projectNext(log);
-                    trouble = "";
+                    trouble = silence;
                     pause = FIRST_RETRY;
                     if (lastRecord.plus(QUIET_AFTER).isBefore(clock.instant())) {
                         loop.rest(QUIET_REST);
@@ -116,19 +119,31 @@ public final class ProjectionWorker implements Runnable {
     }
 
     private void projectNext(TouchpointLog log) {
-        // Before the poll: what was recorded up to this moment lies before these ends.
-        var asked = clock.instant().minus(clockSkew);
-        var ends = log.ends();
+        askForEnds(log);
         var batch = monotone(log.poll(IDLE));
-        var advances = advances(batch, ends, asked);
+        var advances = advances(batch);
         if (advances.isEmpty()) {
             return;
         }
         store.project(advances, BatchPlan.of(batch));
         advances.forEach(advance -> owned.computeIfPresent(advance.partition(), (_, checkpoint) -> checkpoint.after(advance)));
         records += batch.size();
-        lag = owned.values().stream().mapToLong(checkpoint -> Math.max(0, ends.getOrDefault(checkpoint.partition(), 0L) - checkpoint.next())).sum();
+        lag = owned.values().stream().mapToLong(checkpoint -> Math.max(0, ends.of(checkpoint.partition(), 0) - checkpoint.next())).sum();
         projected.accept(batch.size());
+    }
+
+    /// Before the poll: what was recorded up to the moment of asking lies before the ends. An answer of earlier stays as true as it was; it only gets old.
+    private void askForEnds(TouchpointLog log) {
+        var asked = clock.instant().minus(clockSkew);
+        try {
+            ends = new Ends(asked, log.ends());
+            silence = "";
+        } catch (SilentLogException noAnswer) {
+            if (silence.isEmpty()) {
+                LOG.warnf("Projecting waits: %s", noAnswer.getMessage());
+            }
+            silence = noAnswer.getMessage();
+        }
     }
 
     /// `LogAppendTime` runs backwards when the broker's clock does; "known at" needs a prefix of every partition.
@@ -145,7 +160,7 @@ public final class ProjectionWorker implements Runnable {
         return monotone;
     }
 
-    private Collection<Advance> advances(List<Decoded> records, Map<Integer, Long> ends, Instant asked) {
+    private Collection<Advance> advances(List<Decoded> records) {
         var last = new HashMap<Integer, Decoded>();
         records.forEach(record -> last.put(record.position().partition(), record));
         var advances = new ArrayList<Advance>();
@@ -154,10 +169,10 @@ public final class ProjectionWorker implements Runnable {
             var record = last.get(partition);
             long next = record == null ? checkpoint.next() : record.position().offset() + 1;
             var recorded = record == null ? checkpoint.recordedThrough() : record.recordedAt();
-            boolean caughtUp = ends.containsKey(partition) && next >= ends.get(partition);
-            var through = caughtUp ? Checkpoint.later(asked, recorded) : record == null ? checkpoint.projectedThrough() : recorded;
+            boolean caughtUp = next >= ends.of(partition, Long.MAX_VALUE);
+            var through = caughtUp ? Checkpoint.later(ends.asked(), recorded) : record == null ? checkpoint.projectedThrough() : recorded;
             if (record != null || through.isAfter(checkpoint.projectedThrough())) {
-                long end = Math.max(next, ends.getOrDefault(partition, next));
+                long end = Math.max(next, ends.of(partition, next));
                 advances.add(new Advance(partition, checkpoint.next(), next, checkpoint.epoch(), end, recorded, through));
             }
         }
@@ -168,6 +183,13 @@ public final class ProjectionWorker implements Runnable {
         loop.pause(pause);
         var doubled = pause.multipliedBy(2);
         return doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
+    }
+
+    /// What the broker last said: all that was recorded up to `asked` lies before the end of its partition.
+    private record Ends(Instant asked, Map<Integer, Long> next) {
+        long of(int partition, long otherwise) {
+            return next.getOrDefault(partition, otherwise);
+        }
     }
 
     private final class Ownership implements TouchpointLog.Owner {

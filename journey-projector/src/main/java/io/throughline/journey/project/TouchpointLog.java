@@ -20,6 +20,8 @@ public interface TouchpointLog extends AutoCloseable {
     List<Decoded> poll(Duration timeout);
 
     /// The ends of the assigned partitions, asked of the broker now: every record before one of them can be polled.
+    ///
+    /// @throws SilentLogException when the broker does not answer
     Map<Integer, Long> ends();
 
     @Override
