@@ -94,16 +94,21 @@ final class Accepting {
                 var records = new StoryRecords("batch-bare", CUSTOMERS);
                 var ours = new ArrayList<Double>();
                 var bare = new ArrayList<Double>();
+                var notes = new LinkedHashMap<String, Object>();
                 progress.begin(name() + ", warming up");
                 ClosedLoop.eventsPerSecond(rig.vertx(), target, CONNECTIONS, requests, plan.compiling(), plan.warmUp());
                 BareProducer.recordsPerSecond(rig.bootstrapServers(), records::spread, plan.compiling(), plan.warmUp());
                 for (int round = 1; round <= plan.rounds(); round++) {
                     progress.begin("%s, round %d of %d".formatted(name(), round, plan.rounds()));
+                    var cpu = new Cpu(process, rig.broker());
                     ours.add(ClosedLoop.eventsPerSecond(rig.vertx(), target, CONNECTIONS, requests, plan.warmUp(), plan.accepting()));
+                    notes.put("cpuSeconds", cpu.seconds());
+                    cpu = new Cpu(rig.broker());
                     bare.add(BareProducer.recordsPerSecond(rig.bootstrapServers(), records::spread, plan.warmUp(), plan.accepting()));
+                    notes.put("cpuSecondsBare", cpu.seconds());
                     progress.done(Lines.round(this, round, ours, bare, UNIT));
                 }
-                return List.of(new Measured(name(), UNIT, ours, bare, Optional.of(new Goal.PartOfBare(0.5)), new LinkedHashMap<>()));
+                return List.of(new Measured(name(), UNIT, ours, bare, Optional.of(new Goal.PartOfBare(0.5)), notes));
             } finally {
                 rig.stop(process);
             }

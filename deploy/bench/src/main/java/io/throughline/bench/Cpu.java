@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/// Processor time that processes and their children use from now on. What children used that have ended since is not seen.
+/// Processor time that processes and their children use from now on, and as `bench` this one. What children used that have ended since is not seen.
 final class Cpu {
     private final List<ServerProcess> processes;
     private final SequencedMap<String, Duration> before;
@@ -26,6 +26,7 @@ final class Cpu {
 
     private SequencedMap<String, Duration> now() {
         var times = new LinkedHashMap<String, Duration>();
+        times.put("bench", ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
         processes.forEach(process -> times.put(process.server().name(), ProcessHandle.of(process.pid()).map(Cpu::time).orElse(Duration.ZERO)));
         return times;
     }
