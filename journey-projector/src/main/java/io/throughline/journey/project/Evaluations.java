@@ -30,9 +30,6 @@ public interface Evaluations {
     /// Whether it is worth a transaction to look for [Steps#waiting]: asked in one question, because most of the time nobody is.
     boolean mayBeWaiting();
 
-    /// Marks everyone when the verdicts in the store were reached by other rules.
-    void adoptRulebook(String fingerprint);
-
     interface Steps {
 
         /// The one evaluation time: never ahead of the log, nor of the database's clock when it was advanced; never earlier than before.

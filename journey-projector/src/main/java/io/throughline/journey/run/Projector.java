@@ -154,7 +154,7 @@ public class Projector {
         var work = Database.connect(vertx, config.database().orElseThrow(), schema, "work", config.workers() + config.evaluators() + 5);
         var answers = Database.connect(vertx, config.database().orElseThrow(), schema, "answers", config.readers());
         var store = new PostgresProjectionStore(work, config.topic());
-        var rules = new LiveRulebook(installed.all(), new RuleVersions(work), new PostgresEvaluations(work, config.topic(), Share.usual(0, 1))::adoptRulebook);
+        var rules = new LiveRulebook(installed.all(), new RuleVersions(work), new RuleVersions(work)::adopt);
         var wakeUps = new ArrayList<EvaluationWorker>();
         Runnable wake = () -> wakeUps.forEach(EvaluationWorker::wake);
         var definitions = new DefinitionReader(new PostgresDefinitions(work), () -> new KafkaDefinitionLog(config.kafka(), config.definitionsTopic()), () -> {

@@ -6,14 +6,11 @@ import io.throughline.journey.finding.FindingStatus;
 import io.throughline.journey.rule.FindingId;
 import io.throughline.journey.rule.Verdict;
 import io.vertx.sqlclient.Row;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Findings to and from their table.
@@ -21,6 +18,10 @@ final class FindingRows {
 
     static final String COLUMNS = "f.id, f.person, f.rule, f.rule_version, f.severity, f.status, f.verdict, f.revision, f.historic, f.content, "
             + "f.activation_at, f.known_at, f.changed_at, f.body, f.subject, f.slot, f.superseded_by";
+
+    /// In which everybody writes them.
+    private static final Comparator<Finding> ORDER = Comparator.comparing((Finding finding) -> finding.id().toString())
+            .thenComparing(Finding::person, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private FindingRows() {}
 
@@ -44,40 +45,32 @@ final class FindingRows {
         if (revisions.isEmpty()) {
             return;
         }
-        var sorted = revisions.stream().sorted(Comparator.comparing((Finding finding) -> finding.id().toString()).thenComparing(Finding::person, Comparator.nullsFirst(Comparator.naturalOrder()))).toList();
+        var sorted = revisions.stream().sorted(ORDER).toList();
         session.run("""
-                INSERT INTO finding (id, person, rule, rule_version, severity, status, verdict, revision, historic, content, activation_at, known_at, changed_at, body,
-                                     subject, slot, superseded_by)
+                INSERT INTO finding (id, person, rule, rule_version, severity, status, verdict, revision, historic, content,
+                                     activation_at, known_at, changed_at, body, subject, slot, superseded_by)
                 SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::int[], $9::boolean[], $10::uuid[],
                                      $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::text[], $16::uuid[], $17::uuid[])
                 ON CONFLICT (id, person) DO UPDATE
                    SET rule_version = excluded.rule_version, severity = excluded.severity, status = excluded.status, verdict = excluded.verdict,
                        revision = excluded.revision, content = excluded.content, changed_at = excluded.changed_at, body = excluded.body, slot = excluded.slot,
                        superseded_by = excluded.superseded_by""",
-                column(sorted, finding -> finding.id().value(), new UUID[0]),
-                column(sorted, finding -> finding.person() == null ? null : finding.person().value(), new UUID[0]),
-                column(sorted, Finding::rule, new String[0]),
-                column(sorted, Finding::ruleVersion, new Integer[0]),
-                column(sorted, Finding::severity, new String[0]),
-                column(sorted, finding -> finding.status().wire(), new String[0]),
-                column(sorted, finding -> finding.verdict() == null ? null : finding.verdict().wire(), new String[0]),
-                column(sorted, Finding::revision, new Integer[0]),
-                column(sorted, Finding::historic, new Boolean[0]),
-                column(sorted, Finding::content, new UUID[0]),
-                column(sorted, finding -> time(finding.activationAt()), new OffsetDateTime[0]),
-                column(sorted, finding -> time(finding.knownAt()), new OffsetDateTime[0]),
-                column(sorted, finding -> time(finding.changedAt()), new OffsetDateTime[0]),
-                column(sorted, Finding::body, new String[0]),
-                column(sorted, Finding::subject, new String[0]),
-                column(sorted, Finding::slot, new UUID[0]),
-                column(sorted, finding -> finding.supersededBy() == null ? null : finding.supersededBy().value(), new UUID[0]));
-    }
-
-    private static <T> T[] column(List<Finding> findings, Function<Finding, T> value, T[] type) {
-        return findings.stream().map(value).toList().toArray(type);
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+                Columns.of(sorted, finding -> finding.id().value(), new UUID[0]),
+                Columns.of(sorted, finding -> finding.person() == null ? null : finding.person().value(), new UUID[0]),
+                Columns.of(sorted, Finding::rule, new String[0]),
+                Columns.of(sorted, Finding::ruleVersion, new Integer[0]),
+                Columns.of(sorted, Finding::severity, new String[0]),
+                Columns.of(sorted, finding -> finding.status().wire(), new String[0]),
+                Columns.of(sorted, finding -> finding.verdict() == null ? null : finding.verdict().wire(), new String[0]),
+                Columns.of(sorted, Finding::revision, new Integer[0]),
+                Columns.of(sorted, Finding::historic, new Boolean[0]),
+                Columns.of(sorted, Finding::content, new UUID[0]),
+                Columns.of(sorted, finding -> Session.time(finding.activationAt()), new OffsetDateTime[0]),
+                Columns.of(sorted, finding -> Session.time(finding.knownAt()), new OffsetDateTime[0]),
+                Columns.of(sorted, finding -> Session.time(finding.changedAt()), new OffsetDateTime[0]),
+                Columns.of(sorted, Finding::body, new String[0]),
+                Columns.of(sorted, Finding::subject, new String[0]),
+                Columns.of(sorted, Finding::slot, new UUID[0]),
+                Columns.of(sorted, finding -> finding.supersededBy() == null ? null : finding.supersededBy().value(), new UUID[0]));
     }
 }

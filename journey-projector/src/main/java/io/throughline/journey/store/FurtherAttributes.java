@@ -33,7 +33,8 @@ final class FurtherAttributes {
         }
     }
 
-    static Attributes read(String source, String id, String type, OffsetDateTime time, @Nullable String channel, @Nullable String sequence, @Nullable String further) {
+    static Attributes read(
+            String source, String id, String type, OffsetDateTime time, @Nullable String channel, @Nullable String sequence, @Nullable String further) {
         var extensions = new TreeMap<String, String>();
         if (further != null) {
             parse(further).properties().forEach(field -> extensions.put(field.getKey(), field.getValue().textValue()));

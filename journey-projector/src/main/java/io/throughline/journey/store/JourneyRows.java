@@ -70,7 +70,8 @@ final class JourneyRows implements Iterator<Touchpoint> {
 
     static Touchpoint touchpoint(Row row, String topic) {
         var time = row.getOffsetDateTime(3).withOffsetSameInstant(ZoneOffset.ofTotalSeconds(row.getInteger(7)));
-        var attributes = FurtherAttributes.read(row.getString(9), row.getString(10), row.getString(11), time, row.getString(12), row.getString(13), row.getString(14));
+        var attributes = FurtherAttributes.read(
+                row.getString(9), row.getString(10), row.getString(11), time, row.getString(12), row.getString(13), row.getString(14));
         return new Touchpoint(
                 new Token(row.getUUID(0)),
                 row.getString(8),

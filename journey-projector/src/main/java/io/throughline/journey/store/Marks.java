@@ -1,8 +1,10 @@
 package io.throughline.journey.store;
 
+import io.throughline.events.Token;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 
@@ -45,6 +47,11 @@ final class Marks {
 
     static boolean areBundled(Session session) {
         return session.run("SELECT EXISTS (SELECT FROM mark_bundle)").iterator().next().getBoolean(0);
+    }
+
+    /// By whoever evaluates them, under their locks.
+    static void take(Session session, Collection<Token> persons) {
+        session.run("DELETE FROM mark WHERE token = ANY($1::uuid[])", (Object) Columns.ids(persons));
     }
 
     /// What verdicts rest on has changed: everyone is evaluated anew.

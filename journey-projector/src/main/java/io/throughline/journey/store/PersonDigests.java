@@ -4,8 +4,10 @@ import io.throughline.journey.digest.Digest;
 import io.throughline.journey.digest.PersonDigest;
 import io.vertx.sqlclient.Row;
 
-/// Digests from their columns: `events, journey_digest, verdict_digest`.
+/// Digests of persons from their columns.
 final class PersonDigests {
+
+    static final String COLUMNS = "events, journey_digest, verdict_digest";
 
     private PersonDigests() {}
 

@@ -74,7 +74,8 @@ public final class PostgresDefinitions implements Definitions {
 
     /// `null` where the log holds one that we cannot read: its source then counts as not registered.
     private static SourceDefinition read(DefinitionRecord record) {
-        return record.value() != null && SourceJson.recorded(record.key().id(), record.value()) instanceof SourceJson.Reading.Readable(SourceDefinition definition)
+        return record.value() != null
+                && SourceJson.recorded(record.key().id(), record.value()) instanceof SourceJson.Reading.Readable(SourceDefinition definition)
                 ? definition : null;
     }
 }

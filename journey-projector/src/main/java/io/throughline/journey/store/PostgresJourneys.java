@@ -18,8 +18,6 @@ import io.throughline.journey.rule.Watermarks;
 import io.vertx.sqlclient.Tuple;
 import io.throughline.journey.source.SourceHealth;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -87,7 +85,8 @@ public final class PostgresJourneys implements Journeys {
                        AND ($3::timestamptz IS NULL OR t.occurred_at >= $3) AND ($4::timestamptz IS NULL OR t.occurred_at < $4)
                        AND ($5::text IS NULL OR t.channel = $5) AND ($6::text IS NULL OR t.type = $6)
                      ORDER BY t.token, t.occurred_at""",
-                    Tuple.of(person.value(), time(filter.through()), time(from), time(filter.before()), filter.channel(), filter.type()), rows -> {
+                    Tuple.of(person.value(), Session.time(filter.through()), Session.time(from), Session.time(filter.before()),
+                            filter.channel(), filter.type()), rows -> {
                         var touchpoints = new JourneyRows(rows, topic);
                         while (page.size() < limit && touchpoints.hasNext()) {
                             var touchpoint = touchpoints.next();
@@ -105,9 +104,9 @@ public final class PostgresJourneys implements Journeys {
 
         @Override
         public void journeys(Collection<Token> persons, Instant through, Consumer<Iterator<Touchpoint>> touchpoints) {
-            var ids = persons.stream().map(Token::value).toArray(UUID[]::new);
-            session.stream("SELECT " + JourneyRows.COLUMNS + " FROM touchpoint t WHERE t.token = ANY($1::uuid[]) AND t.occurred_at <= $2 ORDER BY t.token, t.occurred_at",
-                    Tuple.of(ids, time(through)), rows -> touchpoints.accept(new JourneyRows(rows, topic)));
+            session.stream("SELECT " + JourneyRows.COLUMNS + " FROM touchpoint t " + """
+                     WHERE t.token = ANY($1::uuid[]) AND t.occurred_at <= $2 ORDER BY t.token, t.occurred_at""",
+                    Tuple.of(Columns.ids(persons), Session.time(through)), rows -> touchpoints.accept(new JourneyRows(rows, topic)));
         }
 
         @Override
@@ -120,7 +119,7 @@ public final class PostgresJourneys implements Journeys {
 
         @Override
         public Optional<PersonDigest> digest(Token person) {
-            var rows = session.run("SELECT events, journey_digest, verdict_digest FROM person WHERE id = $1 AND evaluated_at IS NOT NULL", person.value()).iterator();
+            var rows = session.run("SELECT " + PersonDigests.COLUMNS + " FROM person WHERE id = $1 AND evaluated_at IS NOT NULL", person.value()).iterator();
             return rows.hasNext() ? Optional.of(PersonDigests.read(rows.next())) : Optional.empty();
         }
 
@@ -147,7 +146,7 @@ public final class PostgresJourneys implements Journeys {
                      WHERE ($1::text IS NULL OR f.rule = $1) AND ($2::text IS NULL OR f.status = $2) AND ($3::text IS NULL OR f.severity = $3)
                        AND ($4::uuid IS NULL OR f.person = $4) AND ($5::timestamptz IS NULL OR f.changed_at >= $5) AND ($6::bigint IS NULL OR f.serial < $6)
                      ORDER BY f.serial DESC LIMIT $7""",
-                    filter.rule(), filter.status(), filter.severity(), filter.person() == null ? null : filter.person().value(), time(filter.since()),
+                    filter.rule(), filter.status(), filter.severity(), filter.person() == null ? null : filter.person().value(), Session.time(filter.since()),
                     filter.beforeSerial(), limit).forEach(row -> listed.add(new ListedFinding(row.getLong("serial"), FindingRows.finding(row))));
             return listed;
         }
@@ -160,10 +159,6 @@ public final class PostgresJourneys implements Journeys {
         @Override
         public Receipt receipt(String source, String id, @Nullable Position position) {
             return new Receipts(session, topic).find(EventKey.of(source, id), position);
-        }
-
-        private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
-            return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
         }
     }
 }

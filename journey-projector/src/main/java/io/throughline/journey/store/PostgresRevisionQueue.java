@@ -6,6 +6,7 @@ import io.throughline.journey.finding.FindingJson;
 import io.throughline.journey.publish.Revision;
 import io.throughline.journey.publish.RevisionQueue;
 import io.throughline.journey.rule.FindingId;
+import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -32,15 +33,20 @@ public final class PostgresRevisionQueue implements RevisionQueue {
                 return 0;
             }
             var revisions = new ArrayList<Revision>();
-            session.run("SELECT serial, id, person, revision, changed_at, value FROM finding_queue ORDER BY serial LIMIT $1", limit).forEach(row -> revisions.add(
-                    new Revision(row.getLong(0), new FindingId(row.getUUID(1)), FindingRows.person(row.getUUID(2)), row.getInteger(3), row.getOffsetDateTime(4).toInstant(),
-                            row.getString(5))));
+            session.run("SELECT serial, id, person, revision, changed_at, value FROM finding_queue ORDER BY serial LIMIT $1", limit)
+                    .forEach(row -> revisions.add(revision(row)));
             if (!revisions.isEmpty()) {
                 publisher.accept(revisions);
-                session.run("DELETE FROM finding_queue WHERE serial = ANY($1::bigint[])", (Object) revisions.stream().map(Revision::serial).toArray(Long[]::new));
+                session.run("DELETE FROM finding_queue WHERE serial = ANY($1::bigint[])",
+                        (Object) revisions.stream().map(Revision::serial).toArray(Long[]::new));
             }
             return revisions.size();
         });
+    }
+
+    private static Revision revision(Row row) {
+        return new Revision(row.getLong(0), new FindingId(row.getUUID(1)), FindingRows.person(row.getUUID(2)), row.getInteger(3),
+                row.getOffsetDateTime(4).toInstant(), row.getString(5));
     }
 
     /// In the transaction that reached them.

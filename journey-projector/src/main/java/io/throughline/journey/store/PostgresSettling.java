@@ -58,7 +58,7 @@ public final class PostgresSettling implements Settling {
 
     private Settled sum(Session session, Progress progress, Instant at) {
         var sum = new Sum();
-        session.stream("SELECT events, journey_digest, verdict_digest FROM person", Tuple.tuple(), sum::add);
+        session.stream("SELECT " + PersonDigests.COLUMNS + " FROM person", Tuple.tuple(), sum::add);
         return new Settled(generation, progress.meta().positions(), at, sum.persons, sum.touchpoints, sum.journeys, sum.verdicts);
     }
 

@@ -37,7 +37,8 @@ public final class PostgresSilences implements Silences {
     private static List<Finding> told(Session session, List<SourceHealth> sources) {
         var silences = sources.stream().map(SourceSilence::id).map(id -> id.value()).toArray(UUID[]::new);
         var told = new ArrayList<Finding>();
-        session.run("SELECT " + FindingRows.COLUMNS + " FROM finding f WHERE f.subject IS NOT NULL AND f.rule = $1 AND (f.status = 'open' OR f.id = ANY($2::uuid[]))",
+        session.run("SELECT " + FindingRows.COLUMNS + " FROM finding f " + """
+                 WHERE f.subject IS NOT NULL AND f.rule = $1 AND (f.status = 'open' OR f.id = ANY($2::uuid[]))""",
                 SourceSilence.RULE, silences).forEach(row -> told.add(FindingRows.finding(row)));
         return told;
     }

@@ -41,7 +41,8 @@ final class Progress {
 
     Status status() {
         var findings = new TreeMap<String, Long>();
-        session.run("SELECT status, count(*) AS findings FROM finding GROUP BY status").forEach(row -> findings.put(row.getString("status"), row.getLong("findings")));
+        session.run("SELECT status, count(*) AS findings FROM finding GROUP BY status")
+                .forEach(row -> findings.put(row.getString("status"), row.getLong("findings")));
         return new Status(
                 generation,
                 checkpoints,
@@ -54,7 +55,10 @@ final class Progress {
 
     /// Those with news, those whose deadline has passed by now, and those whose verdict waited for a source that was heard since.
     long waiting(Instant at) {
-        return session.run("SELECT count(*) FROM (SELECT token FROM mark UNION SELECT unnest(tokens) FROM mark_bundle UNION SELECT id FROM person WHERE due_at <= $1 UNION " + SourcesHeard.NO_LONGER_AWAITING + ") AS waiting",
+        return session.run("""
+                SELECT count(*)
+                  FROM (SELECT token FROM mark UNION SELECT unnest(tokens) FROM mark_bundle UNION SELECT id FROM person WHERE due_at <= $1
+                        UNION %s) AS waiting""".formatted(Awaiting.NO_LONGER),
                 at.atOffset(ZoneOffset.UTC)).iterator().next().getLong(0);
     }
 

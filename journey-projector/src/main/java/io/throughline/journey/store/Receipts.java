@@ -58,8 +58,10 @@ final class Receipts {
     }
 
     private Optional<Receipt> control(EventKey event) {
-        return first(session.run("SELECT subject, type, log_partition, log_offset, recorded_at FROM control_event WHERE event_key = $1", event.value()).iterator())
-                .map(row -> new Receipt.Control(row.getString("subject"), row.getString("type"), position(row), row.getOffsetDateTime("recorded_at").toInstant()));
+        return first(session.run("SELECT subject, type, log_partition, log_offset, recorded_at FROM control_event WHERE event_key = $1",
+                event.value()).iterator())
+                .map(row -> new Receipt.Control(
+                        row.getString("subject"), row.getString("type"), position(row), row.getOffsetDateTime("recorded_at").toInstant()));
     }
 
     private Optional<Receipt> unreadable(Position position) {

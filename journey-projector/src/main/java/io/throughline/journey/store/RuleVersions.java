@@ -7,13 +7,12 @@ import io.throughline.events.json.EventJson;
 import io.throughline.journey.rulebook.RuleStore;
 import io.throughline.journey.rulebook.RuleVersion;
 import io.vertx.sqlclient.Row;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedCollection;
 import org.jspecify.annotations.Nullable;
 
-/// The versions of rules in PostgreSQL, as the log of definitions has them.
+/// The versions of rules in PostgreSQL, as the log of definitions has them, and which rules the verdicts there were reached by.
 public final class RuleVersions implements RuleStore {
 
     private static final String COLUMNS = "v.id, v.version, v.record, v.value, v.defined_by, v.defined_at";
@@ -33,8 +32,25 @@ public final class RuleVersions implements RuleStore {
             return false;
         }
         session.run("INSERT INTO rule_version (id, version, record, value, defined_by, defined_at) VALUES ($1, $2, $3, $4, $5, $6)",
-                record.key().id(), record.version(), record.id(), defined ? record.value().toString() : null, record.by(), record.at().atOffset(ZoneOffset.UTC));
+                record.key().id(), record.version(), record.id(), defined ? record.value().toString() : null,
+                record.by(), Session.time(record.at()));
         return true;
+    }
+
+    /// Marks everyone when the verdicts in the store were reached by other rules.
+    ///
+    /// @param fingerprint of the rules by which everybody is judged from now on
+    public void adopt(String fingerprint) {
+        database.inTransaction(session -> {
+            int changed = session.run("""
+                    INSERT INTO rulebook (fingerprint) VALUES ($1)
+                    ON CONFLICT (only_row) DO UPDATE SET fingerprint = excluded.fingerprint
+                     WHERE rulebook.fingerprint <> excluded.fingerprint""", fingerprint).rowCount();
+            if (changed > 0) {
+                Marks.markEveryone(session);
+            }
+            return null;
+        });
     }
 
     @Override
@@ -56,7 +72,8 @@ public final class RuleVersions implements RuleStore {
     }
 
     private static RuleVersion version(Row row) {
-        return new RuleVersion(row.getString(0), row.getLong(1), row.getString(2), json(row.getString(3)), row.getString(4), row.getOffsetDateTime(5).toInstant());
+        return new RuleVersion(row.getString(0), row.getLong(1), row.getString(2), json(row.getString(3)),
+                row.getString(4), row.getOffsetDateTime(5).toInstant());
     }
 
     private static @Nullable JsonNode json(@Nullable String text) {

@@ -5,9 +5,13 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The statements of one transaction.
 public final class Session {
@@ -28,6 +32,11 @@ public final class Session {
     /// @param arguments of `$1`, `$2`, …; arrays for `unnest`
     RowSet<Row> run(String sql, Object... arguments) {
         return Database.await(connection.preparedQuery(sql).execute(Tuple.wrap(arguments)));
+    }
+
+    /// A moment as an argument: the client takes `timestamptz` from nothing else.
+    static @Nullable OffsetDateTime time(@Nullable Instant moment) {
+        return moment == null ? null : moment.atOffset(ZoneOffset.UTC);
     }
 
     /// The rows of a query through a cursor: as many as there are, a few in memory. Stops when `rows` has seen enough.

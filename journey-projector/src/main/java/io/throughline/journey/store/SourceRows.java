@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// How sources are doing, from what they promised and when they were heard.
 final class SourceRows {
 
-    private static final String COLUMNS = "coalesce(s.name, h.source) AS name, s.name IS NOT NULL AS registered, s.types, s.heartbeat, s.delay, s.promised_at, h.heard, h.recorded_by";
+    private static final String COLUMNS = "coalesce(s.name, h.source) AS name, s.name IS NOT NULL AS registered, "
+            + "s.types, s.heartbeat, s.delay, s.promised_at, h.heard, h.recorded_by";
 
     private final Session session;
 
@@ -32,7 +33,8 @@ final class SourceRows {
     /// Registered ones first, then those that were only heard, each by name.
     List<SourceHealth> page(@Nullable Place after, int limit, Instant at) {
         return read("SELECT " + COLUMNS + " FROM (SELECT * FROM source WHERE registered) s " + """
-                  FULL JOIN (SELECT DISTINCT ON (source) source, heard, recorded_by FROM source_heard ORDER BY source, heard DESC, recorded_by) h ON h.source = s.name
+                  FULL JOIN (SELECT DISTINCT ON (source) source, heard, recorded_by FROM source_heard ORDER BY source, heard DESC, recorded_by) h
+                    ON h.source = s.name
                  WHERE $1::text IS NULL OR (s.name IS NULL, coalesce(s.name, h.source)) > ($2::boolean, $1)
                  ORDER BY s.name IS NULL, coalesce(s.name, h.source) LIMIT $3""",
                 at, after == null ? null : after.name(), after == null ? null : !after.registered(), limit);
@@ -46,9 +48,10 @@ final class SourceRows {
 
     private static SourceHealth source(Row row, Instant at) {
         boolean registered = row.getBoolean("registered");
-        return new SourceHealth(row.getString("name"), registered, registered ? List.of(row.getArrayOfStrings("types")) : List.of(), micros(row.getLong("heartbeat")),
-                registered ? micros(row.getLong("delay")) : Duration.ZERO, instant(row.getOffsetDateTime("promised_at")), instant(row.getOffsetDateTime("heard")),
-                instant(row.getOffsetDateTime("recorded_by")), at);
+        return new SourceHealth(
+                row.getString("name"), registered, registered ? List.of(row.getArrayOfStrings("types")) : List.of(),
+                micros(row.getLong("heartbeat")), registered ? micros(row.getLong("delay")) : Duration.ZERO,
+                instant(row.getOffsetDateTime("promised_at")), instant(row.getOffsetDateTime("heard")), instant(row.getOffsetDateTime("recorded_by")), at);
     }
 
     private static @Nullable Duration micros(@Nullable Long micros) {

@@ -51,7 +51,8 @@ final class SourcesHeard {
         if (!heard.isEmpty()) {
             var places = heard.keySet().stream().sorted(Where.ORDER).toList();
             session.run("""
-                    INSERT INTO source_heard (source, partition, recorded_by, heard) SELECT * FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::timestamptz[])
+                    INSERT INTO source_heard (source, partition, recorded_by, heard)
+                    SELECT * FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::timestamptz[])
                     ON CONFLICT (source, partition, recorded_by) DO UPDATE SET heard = greatest(source_heard.heard, excluded.heard)""",
                     places.stream().map(Where::source).toArray(String[]::new),
                     places.stream().map(Where::partition).toArray(Integer[]::new),
@@ -89,15 +90,8 @@ final class SourcesHeard {
     private static SourceState state(Row row) {
         var heartbeat = row.getLong("heartbeat");
         var heard = row.getOffsetDateTime("heard");
-        return new SourceState(row.getString("name"), List.of(row.getArrayOfStrings("types")), heartbeat == null ? null : Duration.of(heartbeat, ChronoUnit.MICROS),
+        return new SourceState(row.getString("name"), List.of(row.getArrayOfStrings("types")),
+                heartbeat == null ? null : Duration.of(heartbeat, ChronoUnit.MICROS),
                 Duration.of(row.getLong("delay"), ChronoUnit.MICROS), heard == null ? null : heard.toInstant());
     }
-
-    /// Those whose verdict waited for a source that has been heard far enough by now: a query to be joined with others.
-    static final String NO_LONGER_AWAITING = """
-            SELECT a.person AS id FROM awaiting a
-              JOIN (SELECT s.name, max(h.heard) - s.delay * interval '1 microsecond' AS mark
-                      FROM source s JOIN source_heard h ON h.source = s.name AND h.recorded_by <= $1
-                     WHERE s.registered AND s.heartbeat IS NOT NULL GROUP BY s.name) w
-                ON w.name = a.source AND a.through <= w.mark""";
 }

@@ -54,7 +54,7 @@ final class TouchpointInsert {
                                         namespace, source, id, type, channel, sequence, further, data)
                 SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::bigint[], $7::int[], $8::int[],
                                      $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
-                ON CONFLICT (event_key, token) DO NOTHING""", Columns.of(events)).rowCount();
+                ON CONFLICT (event_key, token) DO NOTHING""", TouchpointColumns.of(events)).rowCount();
     }
 
     /// Those of these keys whose row is not from this batch.
@@ -96,7 +96,8 @@ final class TouchpointInsert {
                 WITH former AS (DELETE FROM touchpoint WHERE token = $1 AND event_key = $2 RETURNING *)
                 INSERT INTO conflict (log_partition, log_offset, token, event_key, content_hash, recorded_at, event)
                 SELECT log_partition, log_offset, token, event_key, content_hash, recorded_at,
-                       json_build_object('source', source, 'id', id, 'type', type, 'time', occurred_at, 'channel', channel, 'sequence', sequence, 'data', data::json)::text
+                       json_build_object('source', source, 'id', id, 'type', type, 'time', occurred_at,
+                                         'channel', channel, 'sequence', sequence, 'data', data::json)::text
                   FROM former""", arrived.key().token().value(), arrived.key().event().value());
         insertNew(List.of(arrived));
     }

@@ -137,11 +137,6 @@ class InterleavingTest {
             return evaluations.mayBeWaiting();
         }
 
-        @Override
-        public void adoptRulebook(String fingerprint) {
-            evaluations.adoptRulebook(fingerprint);
-        }
-
         private final class PausedSteps implements Steps {
             private final Steps steps;
 

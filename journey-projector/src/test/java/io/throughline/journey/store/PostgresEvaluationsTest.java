@@ -170,16 +170,17 @@ class PostgresEvaluationsTest {
 
     @Test
     void anotherRulebookMarksEveryoneAndTheSameOneNobody() {
+        var rules = new RuleVersions(database);
         insert("a");
-        evaluations.adoptRulebook("one");
+        rules.adopt("one");
         evaluations.inTransaction(steps -> {
             steps.lock(List.of(person(1)));
             steps.takeMarks(List.of(person(1)));
             return null;
         });
-        evaluations.adoptRulebook("one");
+        rules.adopt("one");
         assertThat(waiting()).isEmpty();
-        evaluations.adoptRulebook("two");
+        rules.adopt("two");
         assertThat(waiting()).containsExactly(person(1));
     }
 

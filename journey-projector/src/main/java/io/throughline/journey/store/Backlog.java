@@ -1,0 +1,128 @@
+package io.throughline.journey.store;
+
+import io.throughline.events.Token;
+import io.throughline.journey.project.Share;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/// The persons of one share who wait to be evaluated: with news, with a deadline that has passed, or with a source heard that they waited for.
+///
+/// One evaluator's own, for it remembers where its sweep goes on; not for two threads.
+final class Backlog {
+
+    /// Said in the text of a query, and not by a parameter: only then does the planner know that the small index of hot persons will do.
+    private static final String IS_HOT = "p.events >= " + Share.HOT;
+    /// Of a mark `m` at an evaluation time. What occurs only after it has nothing to show yet. What a source dates far ahead is looked at once, and then
+    /// falls due.
+    private static final String IS_TO_BE_SEEN = "(m.occurred_at <= %s OR m.occurred_at > clock_timestamp() + interval '10 seconds')";
+
+    private final Share share;
+    /// Where the sweep through the marks goes on.
+    private Token sweepFrom;
+
+    Backlog(Share share) {
+        this.share = share;
+        this.sweepFrom = share.first();
+    }
+
+    /// One question, answered without a lock; whoever says yes may still find nobody, and whoever says no has missed nobody who waited when asked.
+    boolean mayHoldSomebody(Session session) {
+        return session.run("""
+                SELECT EXISTS (SELECT FROM mark_bundle)
+                    OR EXISTS (SELECT FROM mark m WHERE m.token BETWEEN $1 AND $2 AND %s)
+                    OR EXISTS (SELECT FROM person p WHERE p.due_at <= t.at AND p.id BETWEEN $1 AND $2)
+                    OR EXISTS (SELECT FROM awaiting)
+                  FROM evaluation_time t""".formatted(IS_TO_BE_SEEN.formatted("t.at")),
+                share.first().value(), share.last().value()).iterator().next().getBoolean(0);
+    }
+
+    /// The next of them, as many as the share has for one transaction; those with news come first, in the order of the sweep.
+    List<Token> next(Session session, Instant at) {
+        var persons = new LinkedHashSet<Token>();
+        if (share.hot()) {
+            hotOnesWithNews(session, at).forEach(row -> add(persons, row));
+        } else {
+            persons.addAll(usualOnesWithNews(session, at));
+        }
+        if (persons.size() < share.persons()) {
+            due(session, at).forEach(row -> add(persons, row));
+        }
+        if (persons.size() < share.persons()) {
+            noLongerAwaiting(session, at).forEach(row -> add(persons, row));
+        }
+        return List.copyOf(persons);
+    }
+
+    private List<Token> usualOnesWithNews(Session session, Instant at) {
+        var persons = sweep(session, at);
+        if (persons.size() < share.persons()) {
+            boolean sweptAll = sweepFrom.equals(share.first());
+            sweepFrom = share.first();
+            boolean more = Marks.unbundle(session);
+            if (persons.isEmpty() && (more || !sweptAll)) {
+                persons = sweep(session, at);
+            }
+        }
+        if (persons.size() == share.persons()) {
+            sweepFrom = after(persons.getLast());
+        }
+        return persons;
+    }
+
+    private List<Token> sweep(Session session, Instant at) {
+        var persons = new ArrayList<Token>();
+        session.run("""
+                SELECT m.token FROM mark m
+                 WHERE m.token BETWEEN $2 AND $3 AND %s
+                   AND NOT EXISTS (SELECT FROM person p WHERE p.id = m.token AND %s)
+                 GROUP BY m.token ORDER BY m.token LIMIT $4""".formatted(IS_TO_BE_SEEN.formatted("$1"), IS_HOT),
+                Session.time(at), sweepFrom.value(), share.last().value(), share.persons()).forEach(row -> persons.add(new Token(row.getUUID(0))));
+        return persons;
+    }
+
+    private static Token after(Token token) {
+        long low = token.value().getLeastSignificantBits() + 1;
+        long high = token.value().getMostSignificantBits() + (low == 0 ? 1 : 0);
+        return low == 0 && high == 0 ? token : new Token(new UUID(high, low));
+    }
+
+    /// From the few hot ones to their marks: the other way round would look at everybody's.
+    private RowSet<Row> hotOnesWithNews(Session session, Instant at) {
+        return session.run("""
+                SELECT p.id FROM person p
+                 WHERE %s AND (p.not_before IS NULL OR p.not_before <= clock_timestamp())
+                   AND EXISTS (SELECT FROM mark m WHERE m.token = p.id AND %s)
+                 LIMIT $2""".formatted(IS_HOT, IS_TO_BE_SEEN.formatted("$1")),
+                Session.time(at), share.persons());
+    }
+
+    private RowSet<Row> due(Session session, Instant at) {
+        return session.run("""
+                SELECT id FROM person
+                 WHERE due_at <= $1 AND id BETWEEN $2 AND $3
+                   AND (events >= $4) = $5 AND (not_before IS NULL OR not_before <= clock_timestamp())
+                 ORDER BY due_at LIMIT $6""",
+                Session.time(at), share.first().value(), share.last().value(), Share.HOT, share.hot(), share.persons());
+    }
+
+    /// Asked apart whether anybody waits at all: usually nobody does, which the planner cannot know.
+    private RowSet<Row> noLongerAwaiting(Session session, Instant at) {
+        return session.run("SELECT p.id FROM (" + Awaiting.NO_LONGER + ") a JOIN person p USING (id) " + """
+                 WHERE (SELECT EXISTS (SELECT FROM awaiting)) AND p.id BETWEEN $2 AND $3
+                   AND (p.events >= $4) = $5 AND (p.not_before IS NULL OR p.not_before <= clock_timestamp())
+                 LIMIT $6""",
+                Session.time(at), share.first().value(), share.last().value(), Share.HOT, share.hot(), share.persons());
+    }
+
+    private void add(Set<Token> persons, Row row) {
+        if (persons.size() < share.persons()) {
+            persons.add(new Token(row.getUUID(0)));
+        }
+    }
+}
