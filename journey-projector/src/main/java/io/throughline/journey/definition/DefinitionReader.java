@@ -1,13 +1,14 @@
 package io.throughline.journey.definition;
 
 import io.throughline.journey.Loop;
+import io.throughline.journey.Worker;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /// Reads the log of definitions and lets it take effect. Every process may do so: what is applied already is passed over.
-public final class DefinitionReader implements Runnable {
+public final class DefinitionReader implements Worker {
 
     private static final Logger LOG = Logger.getLogger(DefinitionReader.class);
     private static final Duration IDLE = Duration.ofMillis(500);
@@ -67,7 +68,6 @@ public final class DefinitionReader implements Runnable {
         }
     }
 
-    /// Runs until [#stop]. Failures are logged, waited out, and never end the loop.
     @Override
     public void run() {
         while (!loop.ended()) {
@@ -96,11 +96,12 @@ public final class DefinitionReader implements Runnable {
         }
     }
 
+    @Override
     public void stop() {
         loop.end();
     }
 
-    /// Empty while all is well; else the last failure.
+    @Override
     public String trouble() {
         return trouble;
     }

@@ -2,32 +2,24 @@ package io.throughline.journey.project;
 
 import io.throughline.events.Token;
 import io.throughline.journey.Loop;
-import io.throughline.journey.Touchpoint;
-import io.throughline.journey.digest.PersonDigest;
+import io.throughline.journey.Worker;
 import io.throughline.journey.finding.Finding;
-import io.throughline.journey.finding.FindingStatus;
 import io.throughline.journey.finding.Reconciliation;
-import io.throughline.journey.rule.Evaluation;
 import io.throughline.journey.rule.Rulebook;
-import io.throughline.journey.rule.Watermarks;
 import io.throughline.journey.rulebook.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// The projector's other loop: whoever has news, or whose deadline has passed, is evaluated, and what we told is brought into step.
-public final class EvaluationWorker implements Runnable {
+public final class EvaluationWorker implements Worker {
 
     private static final Logger LOG = Logger.getLogger(EvaluationWorker.class);
-    /// A hot journey rests for this many times as long as its evaluation took.
-    private static final int REST = 4;
     /// How many times as long as it took an evaluation far behind the log stands back.
     private static final int STAND_BACK = 9;
     /// No count of persons: the rules have changed, and nobody was judged.
@@ -62,7 +54,6 @@ public final class EvaluationWorker implements Runnable {
         loop.wake();
     }
 
-    /// Runs until [#stop]. Failures are logged, waited out, and never end the loop.
     @Override
     public void run() {
         while (!loop.ended()) {
@@ -87,11 +78,12 @@ public final class EvaluationWorker implements Runnable {
         }
     }
 
+    @Override
     public void stop() {
         loop.end();
     }
 
-    /// Empty while all is well; else the last failure.
+    @Override
     public String trouble() {
         return trouble;
     }
@@ -130,7 +122,7 @@ public final class EvaluationWorker implements Runnable {
         steps.takeMarks(persons);
         // Again, under the locks: nobody has judged these persons at a later time than this.
         var at = steps.evaluationTime();
-        var judging = new Judging(rulebook, persons, at, steps.watermarks(at));
+        var judging = new Judging(rulebook, persons, at, steps.watermarks(at), clock);
         steps.load(persons, judging::accept);
         var judged = judging.finish();
         steps.write(at, judged, revisions(steps, judged, at));
@@ -148,57 +140,6 @@ public final class EvaluationWorker implements Runnable {
     private void standBack(Duration took) {
         if (behind.getAsLong() > Advance.FAR_BEHIND) {
             loop.pause(took.multipliedBy(STAND_BACK));
-        }
-    }
-
-    /// One journey after the other through the rulebook.
-    private final class Judging {
-        private final Rulebook rulebook;
-        private final Map<Token, Evaluations.Judged> judged = new LinkedHashMap<>();
-        private final Instant at;
-        private final Watermarks watermarks;
-        private @Nullable Token person;
-        private @Nullable Evaluation evaluation;
-        private PersonDigest.Builder digest = new PersonDigest.Builder();
-        private Instant begunAt = clock.instant();
-
-        Judging(Rulebook rulebook, List<Token> persons, Instant at, Watermarks watermarks) {
-            this.rulebook = rulebook;
-            this.at = at;
-            this.watermarks = watermarks;
-            // One of whom nothing is left is judged too: what was found before no longer holds.
-            persons.forEach(one -> judged.put(one, new Evaluations.Judged(List.of(), null, Map.of(), digest.finish(List.of()), null)));
-        }
-
-        void accept(Touchpoint touchpoint) {
-            if (!touchpoint.token().equals(person)) {
-                close();
-                person = touchpoint.token();
-                evaluation = rulebook.begin(at, watermarks);
-                digest = new PersonDigest.Builder();
-                begunAt = clock.instant();
-            }
-            evaluation.accept(touchpoint);
-            digest.add(touchpoint);
-        }
-
-        Map<Token, Evaluations.Judged> finish() {
-            close();
-            return judged;
-        }
-
-        private void close() {
-            if (evaluation != null) {
-                var outcome = evaluation.finish();
-                var found = outcome.activations().stream().filter(activation -> FindingStatus.of(activation).isPresent()).toList();
-                var digested = digest.finish(outcome.activations());
-                judged.put(person, new Evaluations.Judged(found, outcome.nextChange(), outcome.awaited(), digested, digested.events() >= Share.HOT ? rest() : null));
-            }
-        }
-
-        private Instant rest() {
-            var now = clock.instant();
-            return now.plus(Duration.between(begunAt, now).multipliedBy(REST));
         }
     }
 }

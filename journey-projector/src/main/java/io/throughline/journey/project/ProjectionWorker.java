@@ -1,13 +1,12 @@
 package io.throughline.journey.project;
 
 import io.throughline.journey.Loop;
+import io.throughline.journey.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -17,7 +16,7 @@ import org.jboss.logging.Logger;
 ///
 /// What it owns it owns by epoch, in the database; after any failure it forgets what it knew and takes its partitions anew. A broker that is merely
 /// silent is no such failure: it takes nothing from us, and who stays in the group goes on as soon as it answers.
-public final class ProjectionWorker implements Runnable {
+public final class ProjectionWorker implements Worker {
 
     private static final Logger LOG = Logger.getLogger(ProjectionWorker.class);
 
@@ -35,9 +34,9 @@ public final class ProjectionWorker implements Runnable {
     private final InstantSource clock;
     private final Duration clockSkew;
     private final IntConsumer projected;
-    private final Map<Integer, Checkpoint> owned = new HashMap<>();
+    private final Partitions owned = new Partitions();
     private final Loop loop = new Loop();
-    private Ends ends = new Ends(Instant.EPOCH, Map.of());
+    private Ends ends = Ends.UNKNOWN;
     private String silence = "";
     private volatile String trouble = "";
     private volatile long lag;
@@ -57,7 +56,7 @@ public final class ProjectionWorker implements Runnable {
         this.lastRecord = clock.instant();
     }
 
-    /// Runs until [#stop]. Failures are logged, waited out with growing pauses, and never end the loop.
+    /// Failures are waited out with growing pauses.
     @Override
     public void run() {
         var pause = FIRST_RETRY;
@@ -82,12 +81,13 @@ public final class ProjectionWorker implements Runnable {
                 LOG.warnf(failure, "Projecting failed; trying again in %s", pause);
                 pause = waitOut(pause);
             } finally {
-                owned.clear();
+                owned.loseAll();
                 lag = 0;
             }
         }
     }
 
+    @Override
     public void stop() {
         loop.end();
     }
@@ -98,7 +98,7 @@ public final class ProjectionWorker implements Runnable {
         loop.wake();
     }
 
-    /// Empty while all is well; else the last failure.
+    @Override
     public String trouble() {
         return trouble;
     }
@@ -120,19 +120,19 @@ public final class ProjectionWorker implements Runnable {
 
     private void projectNext(TouchpointLog log) {
         askForEnds(log);
-        var batch = monotone(log.poll(IDLE));
-        var advances = advances(batch);
+        var batch = owned.monotone(log.poll(IDLE));
+        var advances = owned.advances(batch, ends);
         if (advances.isEmpty()) {
             return;
         }
         store.project(advances, BatchPlan.of(batch));
-        advances.forEach(advance -> owned.computeIfPresent(advance.partition(), (_, checkpoint) -> checkpoint.after(advance)));
+        owned.advance(advances);
         records += batch.size();
-        lag = owned.values().stream().mapToLong(checkpoint -> Math.max(0, ends.of(checkpoint.partition(), 0) - checkpoint.next())).sum();
+        lag = owned.lag(ends);
         projected.accept(batch.size());
     }
 
-    /// Before the poll: what was recorded up to the moment of asking lies before the ends. An answer of earlier stays as true as it was; it only gets old.
+    /// Before the poll: what was recorded up to the moment of asking lies before the ends.
     private void askForEnds(TouchpointLog log) {
         var asked = clock.instant().minus(clockSkew);
         try {
@@ -146,50 +146,10 @@ public final class ProjectionWorker implements Runnable {
         }
     }
 
-    /// `LogAppendTime` runs backwards when the broker's clock does; "known at" needs a prefix of every partition.
-    private List<Decoded> monotone(List<Decoded> records) {
-        var through = new HashMap<Integer, Instant>();
-        var monotone = new ArrayList<Decoded>(records.size());
-        for (var record : records) {
-            int partition = record.position().partition();
-            var before = through.computeIfAbsent(partition, p -> owned.containsKey(p) ? owned.get(p).recordedThrough() : Instant.EPOCH);
-            var fixed = record.recordedAt().isBefore(before) ? record.recordedAt(before) : record;
-            through.put(partition, fixed.recordedAt());
-            monotone.add(fixed);
-        }
-        return monotone;
-    }
-
-    private Collection<Advance> advances(List<Decoded> records) {
-        var last = new HashMap<Integer, Decoded>();
-        records.forEach(record -> last.put(record.position().partition(), record));
-        var advances = new ArrayList<Advance>();
-        for (var checkpoint : owned.values()) {
-            int partition = checkpoint.partition();
-            var record = last.get(partition);
-            long next = record == null ? checkpoint.next() : record.position().offset() + 1;
-            var recorded = record == null ? checkpoint.recordedThrough() : record.recordedAt();
-            boolean caughtUp = next >= ends.of(partition, Long.MAX_VALUE);
-            var through = caughtUp ? Checkpoint.later(ends.asked(), recorded) : record == null ? checkpoint.projectedThrough() : recorded;
-            if (record != null || through.isAfter(checkpoint.projectedThrough())) {
-                long end = Math.max(next, ends.of(partition, next));
-                advances.add(new Advance(partition, checkpoint.next(), next, checkpoint.epoch(), end, recorded, through));
-            }
-        }
-        return advances;
-    }
-
     private Duration waitOut(Duration pause) {
         loop.pause(pause);
         var doubled = pause.multipliedBy(2);
         return doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
-    }
-
-    /// What the broker last said: all that was recorded up to `asked` lies before the end of its partition.
-    private record Ends(Instant asked, Map<Integer, Long> next) {
-        long of(int partition, long otherwise) {
-            return next.getOrDefault(partition, otherwise);
-        }
     }
 
     private final class Ownership implements TouchpointLog.Owner {
@@ -197,7 +157,7 @@ public final class ProjectionWorker implements Runnable {
         public Map<Integer, Long> taken(Collection<Integer> partitions) {
             var from = new HashMap<Integer, Long>();
             for (var checkpoint : store.take(partitions)) {
-                owned.put(checkpoint.partition(), checkpoint);
+                owned.take(checkpoint);
                 from.put(checkpoint.partition(), checkpoint.next());
             }
             LOG.infof("Projecting partitions %s", from);
@@ -206,7 +166,7 @@ public final class ProjectionWorker implements Runnable {
 
         @Override
         public void lost(Collection<Integer> partitions) {
-            partitions.forEach(owned::remove);
+            owned.lose(partitions);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.throughline.journey.publish;
 
 import io.throughline.journey.Loop;
+import io.throughline.journey.Worker;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -8,7 +9,7 @@ import org.jboss.logging.Logger;
 /// Empties the queue of revisions onto the topic `findings`: at least once, numbered, in order for each finding.
 ///
 /// A crash between acknowledgement and delete publishes again; consumers drop revisions that they have.
-public final class Publisher implements Runnable {
+public final class Publisher implements Worker {
 
     private static final Logger LOG = Logger.getLogger(Publisher.class);
     private static final int BATCH = 500;
@@ -31,7 +32,6 @@ public final class Publisher implements Runnable {
         loop.wake();
     }
 
-    /// Runs until [#stop]. Failures are logged, waited out, and never end the loop.
     @Override
     public void run() {
         while (!loop.ended()) {
@@ -54,11 +54,12 @@ public final class Publisher implements Runnable {
         }
     }
 
+    @Override
     public void stop() {
         loop.end();
     }
 
-    /// Empty while all is well; else the last failure.
+    @Override
     public String trouble() {
         return trouble;
     }

@@ -1,11 +1,12 @@
 package io.throughline.journey.source;
 
 import io.throughline.journey.Loop;
+import io.throughline.journey.Worker;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /// Looks, again and again, whether a source is silent for longer than it promised: nothing arrives that could say so.
-public final class SilenceWatch implements Runnable {
+public final class SilenceWatch implements Worker {
 
     private static final Logger LOG = Logger.getLogger(SilenceWatch.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -21,7 +22,6 @@ public final class SilenceWatch implements Runnable {
         this.told = told;
     }
 
-    /// Runs until [#stop]. Failures are logged, waited out, and never end the loop.
     @Override
     public void run() {
         while (!loop.ended()) {
@@ -40,11 +40,12 @@ public final class SilenceWatch implements Runnable {
         }
     }
 
+    @Override
     public void stop() {
         loop.end();
     }
 
-    /// Empty while all is well; else the last failure.
+    @Override
     public String trouble() {
         return trouble;
     }
