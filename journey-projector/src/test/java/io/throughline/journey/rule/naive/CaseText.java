@@ -55,7 +55,7 @@ final class CaseText {
     }
 
     private static PlainSource source(JsonNode source) {
-        return new PlainSource(source.get("name").textValue(), Reading.items(source.path("types")).toList(),
+        return new PlainSource(source.get("name").textValue(), PlainSelector.items(source.path("types")).toList(),
                 source.has("heartbeat") ? Duration.parse(source.get("heartbeat").textValue()) : null,
                 Duration.parse(source.path("delay").asText("PT0S")),
                 stream(source.path("heard")).map(heard -> new Heard(moment(heard.get(0)), moment(heard.get(1)))).toList());

@@ -51,7 +51,7 @@ record Conforming(Reading reading) {
         }
         var after = stages().get(stage).path("after");
         if (!after.isMissingNode()) {
-            return before >= 0 && Reading.items(after).anyMatch(stages().get(before).get("name").textValue()::equals);
+            return before >= 0 && PlainSelector.items(after).anyMatch(stages().get(before).get("name").textValue()::equals);
         }
         return before < stage && IntStream.range(before + 1, stage).allMatch(this::isOptional);
     }
@@ -61,7 +61,7 @@ record Conforming(Reading reading) {
     }
 
     private List<Integer> stagesOf(PlainEvent event) {
-        return IntStream.range(0, stages().size()).filter(stage -> Reading.selects(stages().get(stage).get("event"), event)).boxed().toList();
+        return IntStream.range(0, stages().size()).filter(stage -> PlainSelector.selects(stages().get(stage).get("event"), event)).boxed().toList();
     }
 
     private JsonNode stages() {

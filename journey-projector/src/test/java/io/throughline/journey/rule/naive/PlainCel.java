@@ -6,9 +6,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// As much of CEL as the checked rules use: fields, literals, `has`, `timestamp`, lists after `in`, comparisons, `!`, `&&`, `||`.
@@ -18,29 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class PlainCel {
 
     static final Object NULL = new Object();
-    private static final Pattern TOKEN = Pattern.compile("\\s*(&&|\\|\\||==|!=|<=|>=|[<>!(),\\[\\]]|'[^']*'|\"[^\"]*\"|-?[0-9]+(\\.[0-9]+)?|[A-Za-z_][A-Za-z_0-9.]*)");
 
-    private final List<String> tokens = new ArrayList<>();
-    private final PlainEvent self;
-    private final PlainEvent other;
-    private int next;
+    private final PlainTokens tokens;
+    private final PlainPair events;
 
-    private PlainCel(String text, PlainEvent self, PlainEvent other) {
-        var matcher = TOKEN.matcher(text.strip());
-        int end = 0;
-        while (matcher.find(end) && matcher.start() == end) {
-            tokens.add(matcher.group(1));
-            end = matcher.end();
-        }
-        if (end < text.strip().length()) {
-            throw new IllegalArgumentException("the checker cannot read \"" + text + "\" from character " + end);
-        }
-        this.self = self;
-        this.other = other;
+    private PlainCel(PlainTokens tokens, PlainPair events) {
+        this.tokens = tokens;
+        this.events = events;
     }
 
     static @Nullable Object value(String text, PlainEvent self, PlainEvent other) {
-        return new PlainCel(text, self, other).whole();
+        return new PlainCel(new PlainTokens(text), new PlainPair(self, other)).whole();
     }
 
     /// Whether it is true; what cannot be evaluated is not.
@@ -71,15 +57,13 @@ final class PlainCel {
 
     private @Nullable Object whole() {
         var value = either();
-        if (next < tokens.size()) {
-            throw new IllegalArgumentException("the checker cannot read " + tokens + " from " + tokens.get(next));
-        }
+        tokens.expectEnd();
         return value;
     }
 
     private @Nullable Object either() {
         var left = both();
-        while (took("||")) {
+        while (tokens.took("||")) {
             left = join(left, both(), true);
         }
         return left;
@@ -87,7 +71,7 @@ final class PlainCel {
 
     private @Nullable Object both() {
         var left = comparison();
-        while (took("&&")) {
+        while (tokens.took("&&")) {
             left = join(left, comparison(), false);
         }
         return left;
@@ -104,74 +88,45 @@ final class PlainCel {
     private @Nullable Object comparison() {
         var left = unary();
         for (var operator : List.of("==", "!=", "<=", ">=", "<", ">")) {
-            if (took(operator)) {
+            if (tokens.took(operator)) {
                 var right = unary();
-                return left == null || right == null ? null : compared(left, operator, right);
+                return left == null || right == null ? null : PlainOrder.compared(left, operator, right);
             }
         }
-        return took("in") ? membership(left) : left;
+        return tokens.took("in") ? membership(left) : left;
     }
 
     private @Nullable Object membership(@Nullable Object element) {
-        expect("[");
+        tokens.expect("[");
         boolean found = false;
         do {
             var listed = unary();
-            found |= element != null && listed != null && equal(element, listed);
-        } while (took(","));
-        expect("]");
+            found |= element != null && listed != null && PlainOrder.equal(element, listed);
+        } while (tokens.took(","));
+        tokens.expect("]");
         return element == null ? null : found;
     }
 
-    private static @Nullable Object compared(Object left, String operator, Object right) {
-        if (operator.equals("==") || operator.equals("!=")) {
-            return equal(left, right) == operator.equals("==");
-        }
-        var order = order(left, right);
-        return order == null ? null : switch (operator) {
-            case "<" -> order < 0;
-            case "<=" -> order <= 0;
-            case ">" -> order > 0;
-            default -> order >= 0;
-        };
-    }
-
-    private static boolean equal(Object left, Object right) {
-        return left instanceof JsonNode one && right instanceof JsonNode two
-                ? PlainValue.exact(one).equals(PlainValue.exact(two))
-                : left == right || order(left, right) instanceof Integer order && order == 0;
-    }
-
-    private static @Nullable Integer order(Object left, Object right) {
-        return switch (left) {
-            case BigDecimal one when right instanceof BigDecimal two -> one.compareTo(two);
-            case String one when right instanceof String two -> one.compareTo(two);
-            case Boolean one when right instanceof Boolean two -> one.compareTo(two);
-            case Instant one when right instanceof Instant two -> one.compareTo(two);
-            default -> null;
-        };
-    }
-
     private @Nullable Object unary() {
-        if (took("!")) {
+        if (tokens.took("!")) {
             return unary() instanceof Boolean truth ? !truth : null;
         }
-        if (took("(")) {
+        if (tokens.took("(")) {
             return closed(either());
         }
-        if (took("has")) {
-            expect("(");
-            return closed(presence(take()));
+        if (tokens.took("has")) {
+            tokens.expect("(");
+            return closed(events.presence(tokens.take()));
         }
-        if (took("timestamp")) {
-            expect("(");
+        if (tokens.took("timestamp")) {
+            tokens.expect("(");
             return closed(either() instanceof String written ? moment(written) : null);
         }
-        return atom(take());
+        return atom(tokens.take());
     }
 
     private @Nullable Object closed(@Nullable Object value) {
-        expect(")");
+        tokens.expect(")");
         return value;
     }
 
@@ -181,43 +136,8 @@ final class PlainCel {
             case "null" -> NULL;
             case String text when text.matches("['\"].*") -> text.substring(1, text.length() - 1);
             case String number when number.matches("-?[0-9].*") -> new BigDecimal(number);
-            default -> field(token);
+            default -> events.value(token);
         };
-    }
-
-    private @Nullable Object field(String token) {
-        var path = token.substring(token.indexOf('.') + 1);
-        return switch (path) {
-            case "time" -> event(token).occurredAt();
-            case "recordedTime" -> event(token).recordedAt();
-            default -> value(PlainValue.at(event(token), path));
-        };
-    }
-
-    private PlainEvent event(String token) {
-        return token.startsWith("other.") ? other : self;
-    }
-
-    private static @Nullable Object value(JsonNode json) {
-        return switch (json.getNodeType()) {
-            case MISSING -> null;
-            case NULL -> NULL;
-            case BOOLEAN -> json.booleanValue();
-            case NUMBER -> json.decimalValue();
-            case STRING -> json.textValue();
-            default -> json;
-        };
-    }
-
-    /// Whether the last name is there; no value where what should hold it is no object.
-    private @Nullable Object presence(String token) {
-        var path = token.substring(token.indexOf('.') + 1);
-        int last = path.lastIndexOf('.');
-        if (last < 0) {
-            return !PlainValue.at(event(token), path).isMissingNode();
-        }
-        var holder = PlainValue.at(event(token), path.substring(0, last));
-        return holder.isObject() ? holder.has(path.substring(last + 1)) : null;
     }
 
     private static @Nullable Instant moment(String written) {
@@ -226,21 +146,5 @@ final class PlainCel {
         } catch (DateTimeException _) {
             return null;
         }
-    }
-
-    private boolean took(String token) {
-        boolean there = next < tokens.size() && tokens.get(next).equals(token);
-        next += there ? 1 : 0;
-        return there;
-    }
-
-    private void expect(String token) {
-        if (!took(token)) {
-            throw new IllegalArgumentException("the checker expected " + token + " in " + tokens);
-        }
-    }
-
-    private String take() {
-        return tokens.get(next++);
     }
 }

@@ -58,7 +58,7 @@ record Propagating(Reading reading) {
 
     private List<PlainEvent> settings(PlainEvent use) {
         return reading.journey().stream()
-                .filter(set -> set.isBefore(use) && Reading.selects(fact().get("set"), set) && value(fact(), set) != null)
+                .filter(set -> set.isBefore(use) && PlainSelector.selects(fact().get("set"), set) && value(fact(), set) != null)
                 .filter(set -> reading.correlates(fact().path("key"), use, set))
                 .toList();
     }

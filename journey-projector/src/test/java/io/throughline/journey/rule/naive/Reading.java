@@ -66,34 +66,13 @@ final class Reading {
     }
 
     private boolean isNeighbour(PlainEvent event) {
-        return rule.has("among") ? items(rule.get("among")).anyMatch(type -> covers(type, event.type())) : !NO_NEIGHBOURS.contains(event.type());
+        return rule.has("among") ? PlainSelector.covers(rule.get("among"), event.type()) : !NO_NEIGHBOURS.contains(event.type());
     }
 
     // Selecting and correlating.
 
     boolean selects(String name, PlainEvent event) {
-        return selects(rule.path(name), event);
-    }
-
-    static boolean selects(JsonNode selector, PlainEvent event) {
-        return items(selector.path("type")).anyMatch(type -> covers(type, event.type()))
-                && (!selector.has("source") || selector.get("source").textValue().equals(event.source()))
-                && (!selector.has("channel") || selector.get("channel").textValue().equals(event.channel()))
-                && (!selector.has("where") || PlainCel.holds(selector.get("where").textValue(), event, event));
-    }
-
-    private static boolean covers(String pattern, String type) {
-        return pattern.endsWith("*") ? type.startsWith(pattern.substring(0, pattern.length() - 1)) : type.equals(pattern);
-    }
-
-    static Stream<String> items(JsonNode texts) {
-        var items = new ArrayList<String>();
-        if (texts.isArray()) {
-            texts.forEach(text -> items.add(text.textValue()));
-        } else if (texts.isTextual()) {
-            items.add(texts.textValue());
-        }
-        return items.stream();
+        return PlainSelector.selects(rule.path(name), event);
     }
 
     /// Another event than the activation, selected by `name`, equal in `by`, for which the rule's `where` holds.
@@ -105,7 +84,7 @@ final class Reading {
     }
 
     boolean correlates(JsonNode by, PlainEvent one, PlainEvent two) {
-        return items(by).allMatch(path -> {
+        return PlainSelector.items(by).allMatch(path -> {
             var left = exact(one, path);
             return Objects.equals(left, exact(two, path)) && (left != null || path.endsWith("?"));
         });
@@ -133,7 +112,7 @@ final class Reading {
 
     /// Equal for events that are equal in `by`.
     String key(PlainEvent event) {
-        return items(rule.path("by")).map(path -> exact(event, path) + "").toList().toString();
+        return PlainSelector.items(rule.path("by")).map(path -> exact(event, path) + "").toList().toString();
     }
 
     private static @Nullable String exact(PlainEvent event, String path) {
@@ -170,7 +149,7 @@ final class Reading {
     /// What may be said of something that had to come by `moment`, from one of these selectors, and has not.
     Word ifAbsent(Instant moment, JsonNode... selectors) {
         var unheard = of.sources().stream()
-                .filter(source -> Stream.of(selectors).anyMatch(selector -> mayCome(selector, source)))
+                .filter(source -> Stream.of(selectors).anyMatch(selector -> PlainSelector.mayCome(selector, source)))
                 .filter(source -> !source.isHeardThrough(moment, of.time()))
                 .toList();
         return unheard.isEmpty() ? Word.VIOLATED
@@ -181,15 +160,5 @@ final class Reading {
     /// A prohibition is kept only if nothing that breaks it can still come by `moment`; until then it is open, however silent the sources are.
     Word ifNothingBroke(Instant moment, JsonNode... selectors) {
         return ifAbsent(moment, selectors) == Word.VIOLATED ? Word.SATISFIED : Word.PENDING;
-    }
-
-    private static boolean mayCome(JsonNode selector, PlainSource source) {
-        return selector.has("source")
-                ? selector.get("source").textValue().equals(source.name())
-                : items(selector.path("type")).anyMatch(type -> source.types().stream().anyMatch(registered -> overlap(type, registered)));
-    }
-
-    private static boolean overlap(String one, String two) {
-        return covers(one, two.replace("*", "")) || covers(two, one.replace("*", ""));
     }
 }
