@@ -14,7 +14,8 @@ import java.util.Objects;
 /// @param order its place in the journey; derived from `attributes`, kept because sorting asks for it often
 /// @param recordedAt the log's time, monotone in a partition
 public record Touchpoint(
-        Token token, String namespace, EventKey key, Attributes attributes, OrderKey order, ContentHash contentHash, Instant recordedAt, Position position, Payload payload)
+        Token token, String namespace, EventKey key, Attributes attributes, OrderKey order, ContentHash contentHash, Instant recordedAt,
+        Position position, Payload payload)
         implements Comparable<Touchpoint> {
 
     public Touchpoint {

@@ -25,7 +25,9 @@ class ArchitectureTest {
             .should().callMethod(java.time.Instant.class, "now").orShould().callMethod(System.class, "currentTimeMillis");
 
     @ArchTest
-    static final ArchRule PROJECTION_KNOWS_PORTS_ONLY = noClasses().that().resideInAnyPackage("..journey.project..", "..journey.finding..", "..journey.query..", "..journey.publish..", "..journey.definition..", "..journey.source..", "..journey.rulebook..")
+    static final ArchRule PROJECTION_KNOWS_PORTS_ONLY = noClasses()
+            .that().resideInAnyPackage("..journey.project..", "..journey.finding..", "..journey.query..", "..journey.publish..",
+                    "..journey.definition..", "..journey.source..", "..journey.rulebook..")
             .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "io.vertx..", "jakarta..", "org.apache.kafka..",
                     "..journey.store..", "..journey.http..", "..journey.kafka..", "..journey.run..");
 
@@ -43,7 +45,8 @@ class ArchitectureTest {
         var planted = new ClassFileImporter().importPackages("io.throughline.journey.rule.planted", "io.throughline.journey.project.planted",
                 "io.throughline.journey.store.planted", "io.throughline.journey.http.planted");
         assertThat(planted).hasSize(4);
-        for (var rule : List.of(RULES_ARE_PURE, NOBODY_ASKS_THE_CLOCK_IN_THE_RULES, PROJECTION_KNOWS_PORTS_ONLY, EDGES_DO_NOT_KNOW_EACH_OTHER, ONLY_THE_STORE_KNOWS_SQL)) {
+        for (var rule : List.of(RULES_ARE_PURE, NOBODY_ASKS_THE_CLOCK_IN_THE_RULES, PROJECTION_KNOWS_PORTS_ONLY, EDGES_DO_NOT_KNOW_EACH_OTHER,
+                ONLY_THE_STORE_KNOWS_SQL)) {
             assertThat(rule.evaluate(planted).hasViolation()).as(rule.getDescription()).isTrue();
         }
     }

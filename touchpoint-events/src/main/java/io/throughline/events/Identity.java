@@ -19,7 +19,8 @@ public record Identity(String namespace, String value) {
         Objects.requireNonNull(namespace, "namespace");
         Objects.requireNonNull(value, "value");
         if (!NAMESPACE.matcher(namespace).matches()) {
-            throw new IllegalArgumentException("the namespace of an identity is a lower-case word of at most 32 letters, digits and hyphens, as in customer:4711");
+            throw new IllegalArgumentException(
+                    "the namespace of an identity is a lower-case word of at most 32 letters, digits and hyphens, as in customer:4711");
         }
         if (value.isEmpty() || value.length() > MAX_VALUE_LENGTH) {
             throw new IllegalArgumentException("the value of an identity has 1 to " + MAX_VALUE_LENGTH + " characters");

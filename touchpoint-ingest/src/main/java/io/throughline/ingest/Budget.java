@@ -37,7 +37,8 @@ public final class Budget {
         public void grow(long bytes) {
             if (used.addAndGet(bytes) > limit) {
                 used.addAndGet(-bytes);
-                throw ErrorCode.LOG_BUSY.refusal("More is waiting for the log than there is memory for. Nothing of this request was taken: send it again in a moment.");
+                throw ErrorCode.LOG_BUSY.refusal(
+                        "More is waiting for the log than there is memory for. Nothing of this request was taken: send it again in a moment.");
             }
             held.addAndGet(bytes);
         }

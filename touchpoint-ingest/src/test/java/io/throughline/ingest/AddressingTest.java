@@ -45,7 +45,8 @@ class AddressingTest {
     }
 
     @Test void everyEventOfABatchGetsItsOwnTokens() {
-        var events = List.of(admitted(link("email:a@example.org", "customer:1")), admitted(event("e-2").put("subject", "area:north")), admitted(event("e-3").put("subject", "customer:3")));
+        var events = List.of(admitted(link("email:a@example.org", "customer:1")), admitted(event("e-2").put("subject", "area:north")),
+                admitted(event("e-3").put("subject", "customer:3")));
         var records = addressing.records(events).toCompletableFuture().join();
         assertThat(records).extracting(record -> new String(record.key(), UTF_8)).containsExactly(token("customer:1"), "area:north", token("customer:3"));
     }

@@ -30,12 +30,14 @@ class BinaryEventTest {
     }
 
     @ParameterizedTest @CsvSource({
-        "plain, plain", "a%20b, a b", "a+b, a+b", "Euro%20%E2%82%AC%20%F0%9F%98%80, Euro € 😀", "100%25, 100%", "%2525, %25", "\"quoted \\\" text\", 'quoted \" text'"})
+        "plain, plain", "a%20b, a b", "a+b, a+b", "Euro%20%E2%82%AC%20%F0%9F%98%80, Euro € 😀", "100%25, 100%", "%2525, %25",
+        "\"quoted \\\" text\", 'quoted \" text'"})
     void valuesAreUnquotedAndPercentDecodedOnce(String header, String value) {
         assertThat(BinaryEvent.structured(List.of(Map.entry("ce-id", header)), null, null).get("id").textValue()).isEqualTo(value);
     }
 
-    @ParameterizedTest @CsvSource({"ce-id, %zz", "ce-id, %f", "ce-id, %", "ce-id, %FF", "ce-id, é", "ce-data, 1", "ce-data_base64, MQ==", "ce-datacontenttype, text/plain"})
+    @ParameterizedTest @CsvSource({"ce-id, %zz", "ce-id, %f", "ce-id, %", "ce-id, %FF", "ce-id, é", "ce-data, 1", "ce-data_base64, MQ==",
+            "ce-datacontenttype, text/plain"})
     void whatIsNotAnAttributeIsRefusedWithItsPlace(String name, String value) {
         var refusal = catchThrowableOfType(Refusal.class, () -> BinaryEvent.structured(List.of(Map.entry(name, value)), null, null));
         assertThat(refusal).isNotNull();

@@ -40,14 +40,16 @@ final class CatchUp implements Measurement {
             progress.begin("%s, round %d of %d".formatted(name(), round, plan.rounds()));
             ours.add(project(rig, plan, activity, notes));
             bare.add(insert(rig, plan, notes));
-            progress.done(Lines.round(this, round, ours.stream().map(Rates::stored).toList(), bare, UNIT) + ", evaluated %,.0f".formatted(ours.getLast().evaluated()));
+            progress.done(Lines.round(this, round, ours.stream().map(Rates::stored).toList(), bare, UNIT)
+                    + ", evaluated %,.0f".formatted(ours.getLast().evaluated()));
         }
         if (plan.profile().isPresent()) {
             notes.put("databaseSessions", activity.shares());
         }
         return List.of(
                 new Measured(name(), UNIT, ours.stream().map(Rates::stored).toList(), bare, Optional.of(new Goal.PartOfBare(0.5)), notes),
-                new Measured("projected-evaluated", UNIT, ours.stream().map(Rates::evaluated).toList(), bare, Optional.of(new Goal.PartOfBare(0.4)), new LinkedHashMap<>()));
+                new Measured("projected-evaluated", UNIT, ours.stream().map(Rates::evaluated).toList(), bare, Optional.of(new Goal.PartOfBare(0.4)),
+                        new LinkedHashMap<>()));
     }
 
     private static Rates project(Rig rig, Plan plan, Activity activity, SequencedMap<String, Object> notes) throws Exception {
@@ -56,7 +58,8 @@ final class CatchUp implements Measurement {
         return followed(rig, projector, new Watch(projector, activity, plan.backlog()), database, true, notes, "cpuSeconds");
     }
 
-    private static Rates followed(Rig rig, ServerProcess process, Watch watch, Database database, boolean evaluates, SequencedMap<String, Object> notes, String note)
+    private static Rates followed(Rig rig, ServerProcess process, Watch watch, Database database, boolean evaluates,
+            SequencedMap<String, Object> notes, String note)
             throws SQLException, InterruptedException {
         try {
             var cpu = new Cpu(process, rig.postgres(), rig.broker());

@@ -36,7 +36,8 @@ record Database(String url) {
     Connection connect() throws SQLException {
         var parts = URI.create(url);
         var user = parts.getUserInfo().split(":", 2);
-        return DriverManager.getConnection("jdbc:postgresql://%s:%d%s?ApplicationName=bench".formatted(parts.getHost(), parts.getPort(), parts.getPath()), user[0], user[1]);
+        return DriverManager.getConnection(
+                "jdbc:postgresql://%s:%d%s?ApplicationName=bench".formatted(parts.getHost(), parts.getPort(), parts.getPath()), user[0], user[1]);
     }
 
     /// Without the password.

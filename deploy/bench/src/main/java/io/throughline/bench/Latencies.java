@@ -31,7 +31,7 @@ record Latencies(double[] http, double[] topic, double[] log, int missing) {
 
     @Override
     public String toString() {
-        return "p50 %.0f ms, p99 %.0f ms of %d findings (topic %.0f, %.0f; log %.1f, %.1f)%s".formatted(p50(http), p99(http), http.length, p50(topic), p99(topic),
-                p50(log), p99(log), missing == 0 ? "" : ", " + missing + " MISSING");
+        return "p50 %.0f ms, p99 %.0f ms of %d findings (topic %.0f, %.0f; log %.1f, %.1f)%s".formatted(
+                p50(http), p99(http), http.length, p50(topic), p99(topic), p50(log), p99(log), missing == 0 ? "" : ", " + missing + " MISSING");
     }
 }

@@ -151,7 +151,8 @@ final class SteadyRun implements AutoCloseable {
         awaitEvaluated();
         await("SELECT bool_and(coalesce(not_before <= clock_timestamp(), true)) FROM g1.person");
         var answeredAt = new AtomicLong();
-        OpenLoop.run(rig.vertx(), events, 1, 1, Duration.ofSeconds(1), () -> new Shot(request(everyday.getFirst(), number.incrementAndGet(), 0), answeredAt::set));
+        OpenLoop.run(rig.vertx(), events, 1, 1, Duration.ofSeconds(1),
+                () -> new Shot(request(everyday.getFirst(), number.incrementAndGet(), 0), answeredAt::set));
         awaitEvaluated();
         return (System.nanoTime() - answeredAt.get()) / 1e6;
     }

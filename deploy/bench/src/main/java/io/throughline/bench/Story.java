@@ -64,7 +64,9 @@ public final class Story {
             page("/help/earphones/setup", "Setting up your earphones"));
 
     /// Those that owe nothing and promise nothing, in whatever order they come.
-    static final List<Step> EVERYDAY = STEPS.stream().filter(step -> step.type().matches("page-viewed.*|call-ended.*|purchase-made.*|consent-changed.*|warranty-settled.*|promise-kept.*")).toList();
+    static final List<Step> EVERYDAY = STEPS.stream()
+            .filter(step -> step.type().matches("page-viewed.*|call-ended.*|purchase-made.*|consent-changed.*|warranty-settled.*|promise-kept.*"))
+            .toList();
 
     /// Wrong at once for whoever lives in the area south: told about an outage elsewhere.
     static final Step MISDIRECTED = outageNotice("north");
@@ -75,7 +77,8 @@ public final class Story {
 
     private static Step page(String path, String title) {
         return new Step("page-viewed.v1", """
-                {"url":"https://www.example.org%s?utm_source=newsletter&utm_campaign=spring","title":"%s","stage":"use","topic":"products"}""".formatted(path, title));
+                {"url":"https://www.example.org%s?utm_source=newsletter&utm_campaign=spring","title":"%s","stage":"use","topic":"products"}"""
+                .formatted(path, title));
     }
 
     private static Step outageNotice(String area) {

@@ -30,13 +30,14 @@ final class Visible implements Measurement {
         notes.put("missing", rounds.stream().map(Latencies::missing).toList());
         return List.of(
                 measured("visible p50", rounds, one -> Latencies.p50(one.http()), one -> Latencies.p50(one.log()), Optional.of(new Goal.AtMost(100)), notes),
-                measured("visible p99", rounds, one -> Latencies.p99(one.http()), one -> Latencies.p99(one.log()), Optional.of(new Goal.AtMost(500)), new LinkedHashMap<>()),
+                measured("visible p99", rounds, one -> Latencies.p99(one.http()), one -> Latencies.p99(one.log()), Optional.of(new Goal.AtMost(500)),
+                        new LinkedHashMap<>()),
                 measured("published p50", rounds, one -> Latencies.p50(one.topic()), one -> Latencies.p50(one.log()), Optional.empty(), new LinkedHashMap<>()),
                 measured("published p99", rounds, one -> Latencies.p99(one.topic()), one -> Latencies.p99(one.log()), Optional.empty(), new LinkedHashMap<>()));
     }
 
-    private static Measured measured(String name, List<Latencies> rounds, ToDoubleFunction<Latencies> ours, ToDoubleFunction<Latencies> bare, Optional<Goal> goal,
-            LinkedHashMap<String, Object> notes) {
+    private static Measured measured(String name, List<Latencies> rounds, ToDoubleFunction<Latencies> ours, ToDoubleFunction<Latencies> bare,
+            Optional<Goal> goal, LinkedHashMap<String, Object> notes) {
         return new Measured(name, UNIT, rounds.stream().mapToDouble(ours).boxed().toList(), rounds.stream().mapToDouble(bare).boxed().toList(), goal, notes);
     }
 }

@@ -33,7 +33,8 @@ class BearerTokens implements HttpAuthenticationMechanism {
             return Uni.createFrom().nullItem();
         }
         return header.regionMatches(true, 0, PREFIX, 0, PREFIX.length())
-                ? callers.authenticate(header.substring(PREFIX.length()).trim()).map(BearerTokens::identity).map(identity -> Uni.createFrom().item(identity)).orElseGet(BearerTokens::refused)
+                ? callers.authenticate(header.substring(PREFIX.length()).trim()).map(BearerTokens::identity)
+                        .map(identity -> Uni.createFrom().item(identity)).orElseGet(BearerTokens::refused)
                 : refused();
     }
 

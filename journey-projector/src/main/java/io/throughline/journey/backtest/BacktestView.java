@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
 /// @param positions where the log ended for it: what came later does not count
 public record BacktestView(
         String id, String rule, int ruleVersion, String status, Instant asOf, long activations, Counts verdicts,
-        long journeys, long journeysInAll, long events, long journeysAffected, SortedMap<String, Long> positions, Instant startedAt, @Nullable String failure) {}
+        long journeys, long journeysInAll, long events, long journeysAffected, SortedMap<String, Long> positions, Instant startedAt,
+        @Nullable String failure) {}

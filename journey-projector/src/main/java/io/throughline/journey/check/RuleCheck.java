@@ -50,7 +50,8 @@ public final class RuleCheck {
 
     private static void add(ArrayNode json, List<RuleFault> faults) {
         for (var fault : faults) {
-            json.addObject().put("file", fault.file()).put("line", fault.line()).put("column", fault.column()).put("pointer", fault.pointer()).put("detail", fault.detail());
+            json.addObject().put("file", fault.file()).put("line", fault.line()).put("column", fault.column())
+                    .put("pointer", fault.pointer()).put("detail", fault.detail());
         }
     }
 }

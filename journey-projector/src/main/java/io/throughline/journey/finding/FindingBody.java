@@ -34,7 +34,8 @@ public final class FindingBody {
             body.set("cost", EventJson.mapper().valueToTree(rule.cost()));
         }
         var parameters = body.putObject("parameters");
-        activation.parameters().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey()).forEach(entry -> parameters.put(entry.getKey(), entry.getValue()));
+        activation.parameters().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey())
+                .forEach(entry -> parameters.put(entry.getKey(), entry.getValue()));
         return body;
     }
 

@@ -56,7 +56,8 @@ public final class Reconciliation {
     private static @Nullable FindingId successor(Finding gone, List<Finding> appeared) {
         return appeared.stream()
                 .filter(one -> gone.slot() != null && gone.slot().equals(one.slot()))
-                .min(Comparator.comparing((Finding one) -> Duration.between(gone.activationAt(), one.activationAt()).abs()).thenComparing(one -> one.id().toString()))
+                .min(Comparator.comparing((Finding one) -> Duration.between(gone.activationAt(), one.activationAt()).abs())
+                        .thenComparing(one -> one.id().toString()))
                 .map(Finding::id)
                 .orElse(null);
     }

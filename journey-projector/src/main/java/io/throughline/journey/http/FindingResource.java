@@ -68,7 +68,8 @@ class FindingResource {
         return projector.journeys().read(snapshot -> {
             var found = snapshot.findings(findingId);
             if (found.isEmpty()) {
-                throw new Refusal(ErrorCode.FINDING_UNKNOWN, "There is no finding of this id among what was evaluated as of " + snapshot.meta().evaluatedAt() + ".");
+                throw new Refusal(ErrorCode.FINDING_UNKNOWN,
+                        "There is no finding of this id among what was evaluated as of " + snapshot.meta().evaluatedAt() + ".");
             }
             var view = findingView.of(found.getFirst());
             view.putPOJO("meta", snapshot.meta());

@@ -37,7 +37,9 @@ class Problems {
     @ServerExceptionMapper
     RestResponse<Problem> refusedRule(RuleFileException refused, UriInfo uri) {
         var violations = refused.faults().stream().limit(MAX_VIOLATIONS)
-                .map(fault -> new Violation(fault.pointer(), fault.detail(), fault.line() == 0 ? null : fault.line(), fault.line() == 0 ? null : fault.column())).toList();
+                .map(fault -> new Violation(fault.pointer(), fault.detail(),
+                        fault.line() == 0 ? null : fault.line(), fault.line() == 0 ? null : fault.column()))
+                .toList();
         return respond(problem(ErrorCode.INVALID_RULE, "See errors for what to change; nothing was written.", uri).with(violations));
     }
 

@@ -61,7 +61,8 @@ class ReceiptResource {
 
     private ReceiptView view(EventRef event, Receipt receipt, Meta meta, Snapshot snapshot) {
         return switch (receipt) {
-            case Receipt.Projected found -> projected(event, "projected", found.position(), null, found, found.recordedAt(), verdicts(event, found, snapshot), meta);
+            case Receipt.Projected found -> projected(event, "projected", found.position(), null, found, found.recordedAt(),
+                    verdicts(event, found, snapshot), meta);
             case Receipt.Duplicate duplicate -> projected(event, "duplicate", duplicate.position(), duplicate.standing().position(), duplicate.standing(),
                     duplicate.standing().recordedAt(), verdicts(event, duplicate.standing(), snapshot), meta);
             case Receipt.Conflict conflict -> projected(event, "conflict", conflict.position(), conflict.standing().position(), conflict.standing(),
@@ -86,14 +87,14 @@ class ReceiptResource {
         return log.at(waiting.position())
                 .filter(record -> record instanceof Decoded.Event found
                         && found.envelope().attributes().source().equals(event.source()) && found.envelope().attributes().id().equals(event.id()))
-                .map(record -> new ReceiptView(event.source(), event.id(), "accepted", waiting.position().toString(), waiting.behind(), null, null, null, null, null,
-                        ((Decoded.Event) record).envelope().attributes().occurredAt(), record.recordedAt(), List.of(), meta))
+                .map(record -> new ReceiptView(event.source(), event.id(), "accepted", waiting.position().toString(), waiting.behind(),
+                        null, null, null, null, null, ((Decoded.Event) record).envelope().attributes().occurredAt(), record.recordedAt(), List.of(), meta))
                 .orElseGet(() -> unknown(event, waiting.position(), meta));
     }
 
     private static ReceiptView unknown(EventRef event, @Nullable Position position, Meta meta) {
-        return new ReceiptView(event.source(), event.id(), "unknown", position == null ? null : position.toString(), null, null, null, null, null, null, null, null,
-                List.of(), meta);
+        return new ReceiptView(event.source(), event.id(), "unknown", position == null ? null : position.toString(),
+                null, null, null, null, null, null, null, null, List.of(), meta);
     }
 
     private List<RuleVerdict> verdicts(EventRef event, Receipt.Projected found, Snapshot snapshot) {
@@ -103,7 +104,8 @@ class ReceiptResource {
         var verdicts = new ArrayList<RuleVerdict>();
         for (var activation : evaluation.finish().activations()) {
             activation.evidence().stream().filter(piece -> piece.event().equals(event)).findFirst().ifPresent(piece -> verdicts.add(
-                    new RuleVerdict(activation.rule().id(), activation.rule().version(), piece.role().wire(), activation.verdict().wire(), activation.events().getFirst().toString())));
+                    new RuleVerdict(activation.rule().id(), activation.rule().version(), piece.role().wire(), activation.verdict().wire(),
+                            activation.events().getFirst().toString())));
         }
         return verdicts;
     }

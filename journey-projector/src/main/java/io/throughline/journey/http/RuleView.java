@@ -25,8 +25,8 @@ record RuleView(String id, int version, String title, String pattern, String sev
 
     private static RuleView of(WrittenRule written, @Nullable String origin) {
         var rule = written.rule();
-        return new RuleView(rule.id(), rule.version(), rule.title(), rule.pattern().name(), rule.severity().wire(), rule.stage(), rule.zone().getId(), rule.cost(),
-                rule.owner(), rule.activeFrom(), origin);
+        return new RuleView(rule.id(), rule.version(), rule.title(), rule.pattern().name(), rule.severity().wire(), rule.stage(),
+                rule.zone().getId(), rule.cost(), rule.owner(), rule.activeFrom(), origin);
     }
 
     /// @param fingerprint changes whenever any rule says something else

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TouchpointView(
         String source, String id, String type, @Nullable String channel, OffsetDateTime occurredAt, Instant recordedAt, String position,
-        @Nullable String sequence, @Nullable String correlationId, @Nullable String causationId, Map<String, String> extensions, @JsonRawValue @Nullable String data) {
+        @Nullable String sequence, @Nullable String correlationId, @Nullable String causationId, Map<String, String> extensions,
+        @JsonRawValue @Nullable String data) {
 
     static TouchpointView of(Touchpoint touchpoint) {
         var attributes = touchpoint.attributes();

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
 /// @param since only those that changed then or later
 /// @param beforeSerial only those older than this: where the last page ended
 public record FindingFilter(
-        @Nullable String rule, @Nullable String status, @Nullable String severity, @Nullable Token person, @Nullable Instant since, @Nullable Long beforeSerial) {}
+        @Nullable String rule, @Nullable String status, @Nullable String severity, @Nullable Token person, @Nullable Instant since,
+        @Nullable Long beforeSerial) {}

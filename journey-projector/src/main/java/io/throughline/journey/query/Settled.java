@@ -9,4 +9,5 @@ import java.util.SortedMap;
 /// @param positions next offset not projected yet, by `topic-partition`
 /// @param journeys sum over all persons: what is in the journeys
 /// @param verdicts sum over all persons: what the rules say of it
-public record Settled(int generation, SortedMap<String, Long> positions, Instant evaluatedAt, long persons, long touchpoints, Digest journeys, Digest verdicts) {}
+public record Settled(int generation, SortedMap<String, Long> positions, Instant evaluatedAt, long persons, long touchpoints,
+        Digest journeys, Digest verdicts) {}

@@ -40,7 +40,8 @@ record Candidacy(List<Comparison> comparisons, Function<Touchpoint, List<Failed>
             case Counting counting -> anywhere(TOO_LATE_TO_MATTER, Comparison.until(activation.deadline(), alike(counting.counted(), counting.by()), event));
             case CoExistence either -> of(either, activation, event);
             case Init init -> new Candidacy(List.of(Comparison.until(null, alike(init.expect(), Correlation.NONE), event)),
-                    candidate -> candidate.compareTo(event) == 0 ? List.of() : List.of(new Failed(ORDER, "not the first event of the journey")), TOO_LATE_TO_MATTER);
+                    candidate -> candidate.compareTo(event) == 0 ? List.of() : List.of(new Failed(ORDER, "not the first event of the journey")),
+                    TOO_LATE_TO_MATTER);
             case Propagation use -> of(use, rule, event);
             case Contradiction statement -> of(statement, rule, event);
             case Repetition repetition -> anywhere(new Failed(Kind.TIME, "outside the window of this run"),

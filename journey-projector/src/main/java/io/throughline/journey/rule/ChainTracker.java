@@ -73,7 +73,8 @@ final class ChainTracker implements Tracker {
             return draft(link, Verdict.SATISFIED).evidence(Role.PRECEDENT, link.neighbour).noteOrder(link.neighbour).certain();
         }
         var draft = draft(link, Verdict.VIOLATED);
-        return broken(draft, link, link.activation.occurredAt(), new NearestMissSearch(Comparison.before(pairing, link.activation, null, rule.zone()))).certain()
+        return broken(draft, link, link.activation.occurredAt(),
+                new NearestMissSearch(Comparison.before(pairing, link.activation, null, rule.zone()))).certain()
                 .unless(pairing.expect(), link.activation.occurredAt());
     }
 
@@ -107,7 +108,8 @@ final class ChainTracker implements Tracker {
             return draft(link, Verdict.SATISFIED, deadline).evidence(Role.RESPONSE, link.neighbour).noteOrder(link.neighbour).certain();
         }
         var brokenAt = late ? deadline.at() : at;
-        var draft = broken(draft(link, Verdict.VIOLATED, deadline), link, brokenAt, new NearestMissSearch(Comparison.after(pairing, link.activation, deadline)));
+        var draft = broken(draft(link, Verdict.VIOLATED, deadline), link, brokenAt,
+                new NearestMissSearch(Comparison.after(pairing, link.activation, deadline)));
         return draft.met(matches ? at : null).certain().unless(pairing.expect(), brokenAt);
     }
 

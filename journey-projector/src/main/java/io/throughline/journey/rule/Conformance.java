@@ -44,9 +44,11 @@ public record Conformance(List<Stage> stages, Correlation by) implements Pattern
         var reached = new HashSet<>(Set.of(-1));
         boolean more = true;
         while (more) {
-            more = reached.addAll(IntStream.range(0, stages.size()).filter(next -> reached.stream().anyMatch(current -> permits(current, next))).boxed().toList());
+            more = reached.addAll(IntStream.range(0, stages.size())
+                    .filter(next -> reached.stream().anyMatch(current -> permits(current, next))).boxed().toList());
         }
-        return IntStream.range(0, stages.size()).filter(stage -> !reached.contains(stage)).mapToObj(stage -> stages.get(stage).name()).collect(Collectors.toSet());
+        return IntStream.range(0, stages.size())
+                .filter(stage -> !reached.contains(stage)).mapToObj(stage -> stages.get(stage).name()).collect(Collectors.toSet());
     }
 
     @Override

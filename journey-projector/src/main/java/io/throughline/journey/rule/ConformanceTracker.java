@@ -86,7 +86,8 @@ final class ConformanceTracker implements Tracker {
                 var broken = draft(Verdict.VIOLATED).evidence(Role.FORBIDDEN, deviation).other(deviation).broken(deviation.occurredAt()).note(note).certain();
                 return excuses.isEmpty() ? broken : broken.unless(selectors(excuses), deviation.occurredAt());
             }
-            var missing = IntStream.range(0, design.stages().size()).filter(stage -> !design.stages().get(stage).optional() && !seen.get(stage)).boxed().toList();
+            var missing = IntStream.range(0, design.stages().size())
+                    .filter(stage -> !design.stages().get(stage).optional() && !seen.get(stage)).boxed().toList();
             if (missing.isEmpty()) {
                 return draft(Verdict.SATISFIED).certain();
             }

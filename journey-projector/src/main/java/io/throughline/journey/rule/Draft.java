@@ -116,7 +116,8 @@ final class Draft {
             pieces.add(Evidence.of(piece.role(), piece.event()));
         }
         var parameters = verdict == Verdict.SATISFIED ? Map.<String, String>of() : rule.explanation().parameters(named, other, deadline);
-        return new Activation(rule, List.of(EventRef.to(named)), activationAt, verdict, deadline, pieces, nearestMiss, brokenAt, metAt, notes, parameters, group, Map.of());
+        return new Activation(rule, List.of(EventRef.to(named)), activationAt, verdict, deadline, pieces, nearestMiss, brokenAt, metAt, notes,
+                parameters, group, Map.of());
     }
 
     Judgement certain() {

@@ -45,7 +45,8 @@ public final class Explanation {
             placeholders.add(Placeholder.parse(found.group(1)));
         }
         if (PLACEHOLDER.matcher(template).replaceAll("").matches("(?s).*[{}].*")) {
-            throw new IllegalArgumentException("has a brace that belongs to no placeholder; a placeholder is {deadline}, {this.time:date}, {this.data.field}, {other.time}");
+            throw new IllegalArgumentException(
+                    "has a brace that belongs to no placeholder; a placeholder is {deadline}, {this.time:date}, {this.data.field}, {other.time}");
         }
         return new Explanation(template, List.copyOf(placeholders));
     }

@@ -16,7 +16,8 @@ final class NotActivated {
         var activating = parts.stream().filter(Why.Part::activates).toList();
         var reasons = new ArrayList<String>();
         activating.stream().filter(part -> part.selected() == 0).forEach(part -> unmet(part, reasons));
-        activating.stream().filter(part -> part.selected() > 0).forEach(part -> reasons.add(events(part.selected()) + " met `" + part.name() + "`, but " + but(rule)));
+        activating.stream().filter(part -> part.selected() > 0)
+                .forEach(part -> reasons.add(events(part.selected()) + " met `" + part.name() + "`, but " + but(rule)));
         return reasons;
     }
 
@@ -39,7 +40,8 @@ final class NotActivated {
         return switch (rule.pattern()) {
             case Propagation _ -> "no setting of the fact was known before";
             case Repetition repetition -> "there were never " + repetition.count() + " of them within " + repetition.within();
-            case Response _, Precedence _, Chain _, Counting _, CoExistence _, Init _, Contradiction _, Conformance _ -> "the journey was over by then for this rule";
+            case Response _, Precedence _, Chain _, Counting _, CoExistence _, Init _, Contradiction _, Conformance _ ->
+                    "the journey was over by then for this rule";
         };
     }
 

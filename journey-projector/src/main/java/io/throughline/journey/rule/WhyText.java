@@ -67,7 +67,8 @@ public final class WhyText {
             said.add("Due by " + moment(activation.deadline().at()) + " (" + activation.deadline().computed() + ").");
         }
         if (activation.metAt() != null) {
-            said.add("It was met on " + moment(activation.metAt()) + (activation.lateBy() == null ? ", too late." : ", too late by " + activation.lateBy() + "."));
+            said.add("It was met on " + moment(activation.metAt())
+                    + (activation.lateBy() == null ? ", too late." : ", too late by " + activation.lateBy() + "."));
         }
         evidence(activation, said);
         nearest(shown, said);
@@ -91,7 +92,8 @@ public final class WhyText {
     }
 
     private void evidence(Activation activation, List<String> said) {
-        var others = activation.evidence().stream().filter(piece -> !piece.event().equals(activation.events().getFirst()) || piece.role() == Role.COUNTED).toList();
+        var others = activation.evidence().stream()
+                .filter(piece -> !piece.event().equals(activation.events().getFirst()) || piece.role() == Role.COUNTED).toList();
         if (!others.isEmpty()) {
             var named = others.stream().limit(MOST_EVIDENCE).map(piece -> piece.role().wire() + " " + piece.event() + " of " + moment(piece.occurredAt()))
                     .collect(Collectors.joining("; "));
@@ -102,7 +104,8 @@ public final class WhyText {
     private void nearest(Why.Shown shown, List<String> said) {
         var nearest = shown.nearestMiss();
         if (nearest != null) {
-            said.add("Nearest of " + count(shown.compared(), "event") + " that could matter: " + nearest.type() + " of " + moment(nearest.occurredAt()) + " (" + nearest.event() + "), but: "
+            said.add("Nearest of " + count(shown.compared(), "event") + " that could matter: " + nearest.type() + " of "
+                    + moment(nearest.occurredAt()) + " (" + nearest.event() + "), but: "
                     + nearest.failed().stream().map(Failed::detail).collect(Collectors.joining("; ")) + ".");
         } else if (shown.compared() == 0 && shown.activation().verdict() != Verdict.SATISFIED) {
             said.add("No other event came that could matter.");

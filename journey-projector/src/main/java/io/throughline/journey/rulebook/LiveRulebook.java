@@ -98,7 +98,8 @@ public final class LiveRulebook implements Rules {
             var rule = RuleFiles.recorded(version.id(), Objects.requireNonNull(version.value()));
             return Optional.of(rule.as(Math.toIntExact(version.number())));
         } catch (RuleFileException unreadable) {
-            LOG.errorf("A rule on the log cannot be read here and has no effect: rule=%s version=%d: %s", version.id(), version.number(), unreadable.getMessage());
+            LOG.errorf("A rule on the log cannot be read here and has no effect: rule=%s version=%d: %s",
+                    version.id(), version.number(), unreadable.getMessage());
             return Optional.empty();
         }
     }

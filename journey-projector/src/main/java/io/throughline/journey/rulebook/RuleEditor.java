@@ -91,7 +91,8 @@ public final class RuleEditor {
     /// @throws Refusal `rule-unknown`
     public WrittenRule version(String id, long number) {
         var history = history(id);
-        if (history.installed() != null && history.installed().rule().version() == number && history.versions().stream().noneMatch(version -> version.number() == number)) {
+        if (history.installed() != null && history.installed().rule().version() == number
+                && history.versions().stream().noneMatch(version -> version.number() == number)) {
             return history.installed();
         }
         return RuleFiles.recorded(id, history.version(number).value()).as(Math.toIntExact(number));

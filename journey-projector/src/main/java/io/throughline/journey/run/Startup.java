@@ -42,7 +42,8 @@ class Startup {
     @Produces
     @Singleton
     IdentityTokens identityTokens() throws IOException {
-        return new IdentityTokens(config.ingestUrl(), required(config.serviceTokenFile(), "THROUGHLINE_SERVICE_TOKEN_FILE to the file with this service's own token"));
+        return new IdentityTokens(config.ingestUrl(),
+                required(config.serviceTokenFile(), "THROUGHLINE_SERVICE_TOKEN_FILE to the file with this service's own token"));
     }
 
     @Produces

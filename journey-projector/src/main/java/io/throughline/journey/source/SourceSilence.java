@@ -114,7 +114,8 @@ public final class SourceSilence {
         body.putArray("activation");
         body.putArray("evidence");
         body.putObject("deadline").put("at", source.expectedBy().toString())
-                .put("computed", source.heartbeat() + " of silence and " + source.delay() + " of delay from " + source.expectedBy().minus(source.heartbeat()).minus(source.delay()));
+                .put("computed", source.heartbeat() + " of silence and " + source.delay() + " of delay from "
+                        + source.expectedBy().minus(source.heartbeat()).minus(source.delay()));
         body.putNull("nearestMiss").putNull("metAt").putNull("lateBy").putArray("notes");
         body.putObject("parameters").put("source", source.name()).put("since", source.silentSince().toString())
                 .put("heartbeat", source.heartbeat().toString()).put("delay", source.delay().toString());

@@ -33,8 +33,10 @@ class ReconciliationTest {
     @ParameterizedTest(name = "{0}, then {1}: {2}")
     @CsvSource({
         "-,undetermined,suspected", "-,unmet,open", "-,late,resolved", "-,satisfied,-", "-,pending,-", "-,gone,-",
-        "undetermined,undetermined,suspected", "undetermined,unmet,open", "undetermined,late,resolved", "undetermined,satisfied,withdrawn", "undetermined,gone,withdrawn",
-        "unmet,undetermined,suspected", "unmet,unmet,open", "unmet,late,resolved", "unmet,satisfied,withdrawn", "unmet,pending,withdrawn", "unmet,gone,withdrawn",
+        "undetermined,undetermined,suspected", "undetermined,unmet,open", "undetermined,late,resolved", "undetermined,satisfied,withdrawn",
+        "undetermined,gone,withdrawn",
+        "unmet,undetermined,suspected", "unmet,unmet,open", "unmet,late,resolved", "unmet,satisfied,withdrawn", "unmet,pending,withdrawn",
+        "unmet,gone,withdrawn",
         "late,undetermined,suspected", "late,unmet,open", "late,late,resolved", "late,satisfied,withdrawn", "late,gone,withdrawn"})
     void theStatusFollowsTheVerdictAndWhatWasToldBefore(String before, String now, String status) {
         var told = new HashMap<FindingId, Finding>();

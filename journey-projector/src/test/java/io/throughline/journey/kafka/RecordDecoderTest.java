@@ -66,12 +66,14 @@ class RecordDecoderTest {
     @Test
     void arecordWithoutHeadersIsKeptWithTheReason() {
         var record = new ConsumerRecord<>("touchpoints", 3, 42L, "key".getBytes(UTF_8), "{}".getBytes(UTF_8));
-        assertThat(RecordDecoder.decode(record)).isInstanceOfSatisfying(Decoded.Unreadable.class, unreadable -> assertThat(unreadable.reason()).contains("ce_specversion"));
+        assertThat(RecordDecoder.decode(record)).isInstanceOfSatisfying(Decoded.Unreadable.class,
+                unreadable -> assertThat(unreadable.reason()).contains("ce_specversion"));
     }
 
     private static Decoded decode(byte[] value) {
         var headers = new RecordHeaders();
         EnvelopeWriter.write(ENVELOPE, value).headers().forEach(header -> headers.add(header.name(), header.value()));
-        return RecordDecoder.decode(new ConsumerRecord<>("touchpoints", 3, 42L, 1_772_475_120_000L, TimestampType.LOG_APPEND_TIME, 0, 0, null, value, headers, Optional.empty()));
+        return RecordDecoder.decode(new ConsumerRecord<>("touchpoints", 3, 42L, 1_772_475_120_000L, TimestampType.LOG_APPEND_TIME, 0, 0, null, value,
+                headers, Optional.empty()));
     }
 }

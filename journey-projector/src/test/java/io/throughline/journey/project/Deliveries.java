@@ -26,7 +26,8 @@ public final class Deliveries {
     /// @param content stands for all that the event says
     public static Decoded.Event event(int person, String id, int content, Position position, Instant recordedAt) {
         var attributes = Attributes.of("/channels/web", id, "page-viewed.v1", OCCURRED.plusSeconds(content));
-        return new Decoded.Event(position, recordedAt, new Envelope(attributes, new Subject.Person(person(person), "customer"), new ContentHash(new UUID(0, content))),
+        return new Decoded.Event(position, recordedAt,
+                new Envelope(attributes, new Subject.Person(person(person), "customer"), new ContentHash(new UUID(0, content))),
                 "{\"content\":" + content + "}");
     }
 
@@ -42,7 +43,8 @@ public final class Deliveries {
 
     public static Decoded.Event control(String id, long offset) {
         var attributes = Attributes.of("/systems/network", id, "outage-declared.v1", OCCURRED);
-        return new Decoded.Event(at(offset), RECORDED, new Envelope(attributes, new Subject.Control(new Identity("area", "north")), new ContentHash(new UUID(0, 1))), "{}");
+        return new Decoded.Event(at(offset), RECORDED,
+                new Envelope(attributes, new Subject.Control(new Identity("area", "north")), new ContentHash(new UUID(0, 1))), "{}");
     }
 
     public static Decoded.Unreadable unreadable(long offset) {

@@ -77,8 +77,8 @@ class SameEventsSameDigestTest {
         try (Database database = DATABASE.create()) {
             var store = new PostgresProjectionStore(database, "touchpoints");
             store.register(partitions);
-            var worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), Rules.always(RULEBOOK), new Reconciliation(Duration.ofDays(30)),
-                    InstantSource.system(), () -> 0, () -> {});
+            var worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), Rules.always(RULEBOOK),
+                    new Reconciliation(Duration.ofDays(30)), InstantSource.system(), () -> 0, () -> {});
             var owned = new ArrayList<>(store.take(IntStream.range(0, partitions).boxed().toList()));
             var offsets = new long[partitions];
             for (int start = 0; start < deliveries.size(); ) {
@@ -102,7 +102,8 @@ class SameEventsSameDigestTest {
         new PostgresJourneys(database, "touchpoints", 1).read(snapshot -> {
             snapshot.findings(new FindingFilter(null, null, null, null, null, null), 10_000).stream().map(listed -> listed.finding())
                     .filter(finding -> finding.verdict() != null) // what was withdrawn depends on what was told before
-                    .forEach(finding -> told.add(finding.id() + " " + finding.person() + " " + finding.status() + " " + finding.verdict() + " " + finding.content()));
+                    .forEach(finding -> told.add(finding.id() + " " + finding.person() + " " + finding.status() + " " + finding.verdict() + " "
+                            + finding.content()));
             return null;
         });
         return new Reached(settled.journeys(), settled.verdicts(), settled.persons(), settled.touchpoints(), told);
@@ -115,10 +116,11 @@ class SameEventsSameDigestTest {
             records.add(delivery.at(new Position("touchpoints", partition, offsets[partition]++)));
         }
         var through = RECORDED.plus(Duration.ofDays(1));
-        var advances = owned.stream().map(checkpoint -> new Advance(checkpoint.partition(), checkpoint.next(), offsets[checkpoint.partition()], checkpoint.epoch(),
-                offsets[checkpoint.partition()], RECORDED, through)).toList();
+        var advances = owned.stream().map(checkpoint -> new Advance(checkpoint.partition(), checkpoint.next(),
+                offsets[checkpoint.partition()], checkpoint.epoch(), offsets[checkpoint.partition()], RECORDED, through)).toList();
         store.project(advances, BatchPlan.of(records));
-        owned.replaceAll(checkpoint -> checkpoint.after(advances.stream().filter(advance -> advance.partition() == checkpoint.partition()).findFirst().orElseThrow()));
+        owned.replaceAll(checkpoint -> checkpoint.after(advances.stream()
+                .filter(advance -> advance.partition() == checkpoint.partition()).findFirst().orElseThrow()));
     }
 
     /// Of few persons, ids, versions and contents, so that duplicates and conflicts are many.
@@ -133,9 +135,11 @@ class SameEventsSameDigestTest {
 
         Decoded.Event at(Position position) {
             var occurred = START.plus(Duration.ofMinutes(minutes));
-            var attributes = Attributes.of(type.equals("address-propagated.v1") ? "/systems/card-dispatch" : "/channels/web", id, type, OffsetDateTime.ofInstant(occurred, ZoneOffset.UTC));
+            var attributes = Attributes.of(type.equals("address-propagated.v1") ? "/systems/card-dispatch" : "/channels/web", id, type,
+                    OffsetDateTime.ofInstant(occurred, ZoneOffset.UTC));
             var data = """
-                    {"addressId":"home","kind":"postal","version":%d,"address":{"city":"c%d"},"cardId":"k%d","promiseId":"p%d","due":"%s","leadId":"l%d","what":"call"}"""
+                    {"addressId":"home","kind":"postal","version":%d,"address":{"city":"c%d"},\
+                    "cardId":"k%d","promiseId":"p%d","due":"%s","leadId":"l%d","what":"call"}"""
                     .formatted(version, version, version, version, occurred.plus(Duration.ofHours(version)), version);
             var hash = new ContentHash(new UUID(version, minutes));
             return new Decoded.Event(position, RECORDED, new Envelope(attributes, new Subject.Person(Deliveries.person(person), "customer"), hash), data);

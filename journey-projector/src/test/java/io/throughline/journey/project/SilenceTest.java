@@ -135,7 +135,8 @@ class SilenceTest {
 
         move(List.of(), checkpoint.next(), Duration.ofHours(24).plusSeconds(20));
         assertThat(told()).as("the deadline has passed, and what was recorded by now says nothing beyond 20:00").isEmpty();
-        move(List.of(event(DISPATCH, "address-propagated.v1", 2, "{\"addressId\":\"home\",\"version\":2}")), checkpoint.next() + 1, Duration.ofHours(24).plusSeconds(40));
+        move(List.of(event(DISPATCH, "address-propagated.v1", 2, "{\"addressId\":\"home\",\"version\":2}")), checkpoint.next() + 1,
+                Duration.ofHours(24).plusSeconds(40));
         assertThat(told()).as("it was answered in time").isEmpty();
     }
 
@@ -213,7 +214,8 @@ class SilenceTest {
     }
 
     private void addressChanges() {
-        project(event("/channels/self-service", "address-changed.v1", 0, "{\"addressId\":\"home\",\"kind\":\"postal\",\"version\":2,\"address\":{\"city\":\"Bristol\"}}"), 0);
+        project(event("/channels/self-service", "address-changed.v1", 0,
+                "{\"addressId\":\"home\",\"kind\":\"postal\",\"version\":2,\"address\":{\"city\":\"Bristol\"}}"), 0);
     }
 
     private void heartbeat(int hour) {
@@ -252,7 +254,8 @@ class SilenceTest {
     private void register(String json, long version) {
         try {
             var reading = (SourceJson.Reading.Readable) SourceJson.ask(DISPATCH, EventJson.mapper().readTree(json));
-            definitions.apply(List.of(new Entry(definitions.next(), new DefinitionRecord("d-" + version + "-" + definitions.next(), DefinitionKey.source(DISPATCH),
+            definitions.apply(List.of(new Entry(definitions.next(), new DefinitionRecord(
+                    "d-" + version + "-" + definitions.next(), DefinitionKey.source(DISPATCH),
                     SourceDefinition.REGISTERED, version, "operator", MIDNIGHT, SourceJson.write(reading.definition())))));
         } catch (java.io.IOException impossible) {
             throw new AssertionError(impossible);

@@ -40,12 +40,13 @@ class SupersededTest {
             var store = new PostgresProjectionStore(database, "touchpoints");
             store.register(1);
             var checkpoint = store.take(List.of(0)).getFirst();
-            var worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), Rules.always(RuleFiles.read("test.yaml", RULE)),
-                    new Reconciliation(Duration.ofDays(30)), InstantSource.system(), () -> 0, () -> {});
+            var worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)),
+                    Rules.always(RuleFiles.read("test.yaml", RULE)), new Reconciliation(Duration.ofDays(30)), InstantSource.system(), () -> 0, () -> {});
 
             for (var delivery : List.of(event(1, "later", 60, at(0), RECORDED), event(1, "earlier", 30, at(1), RECORDED))) {
                 long from = delivery.position().offset();
-                store.project(List.of(new Advance(0, from, from + 1, checkpoint.epoch(), from + 1, RECORDED, RECORDED.plusSeconds(from))), BatchPlan.of(List.of(delivery)));
+                store.project(List.of(new Advance(0, from, from + 1, checkpoint.epoch(), from + 1, RECORDED, RECORDED.plusSeconds(from))),
+                        BatchPlan.of(List.of(delivery)));
                 worker.evaluateNext();
             }
 

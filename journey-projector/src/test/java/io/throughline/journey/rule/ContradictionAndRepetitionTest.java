@@ -29,7 +29,8 @@ class ContradictionAndRepetitionTest {
 
     @Test
     void whatAnotherSaidShortlyBeforeContradicts() {
-        var outcome = evaluate(ANSWERS, LONG_AFTER, said("10:00", "/chat", "Yes"), said("11:00", "/phone", " YES "), said("11:30", "/phone", "no"), said("12:00", "/chat", "no"));
+        var outcome = evaluate(ANSWERS, LONG_AFTER, said("10:00", "/chat", "Yes"), said("11:00", "/phone", " YES "), said("11:30", "/phone", "no"),
+                said("12:00", "/chat", "no"));
         assertThat(verdicts(outcome)).containsExactly(SATISFIED, SATISFIED, VIOLATED, VIOLATED);
         assertThat(evidence(outcome.activations().get(2))).containsExactly("said@10:00 statement", "said@11:30 activation");
         assertThat(evidence(outcome.activations().get(3))).containsExactly("said@11:00 statement", "said@12:00 activation");
@@ -39,7 +40,8 @@ class ContradictionAndRepetitionTest {
     void whatOneSaidOneMayTakeBackAndWhatIsLongAgoIsForgotten() {
         assertThat(verdicts(evaluate(ANSWERS, LONG_AFTER, said("10:00", "/chat", "yes"), said("11:00", "/chat", "no")))).containsExactly(SATISFIED, SATISFIED);
         assertThat(verdicts(evaluate(ANSWERS, LONG_AFTER, said("10:00", "/chat", "yes"), said("12:01", "/phone", "no")))).containsExactly(SATISFIED, SATISFIED);
-        assertThat(verdicts(evaluate(ANSWERS, LONG_AFTER, said("10:00", "/chat", "yes"), at("11:00", "said", "{'topic': 't', 'case': 1, 'v': 'no'}").from("/phone"))))
+        assertThat(verdicts(evaluate(ANSWERS, LONG_AFTER, said("10:00", "/chat", "yes"),
+                at("11:00", "said", "{'topic': 't', 'case': 1, 'v': 'no'}").from("/phone"))))
                 .containsExactly(SATISFIED, SATISFIED);
     }
 
@@ -49,7 +51,8 @@ class ContradictionAndRepetitionTest {
         var shop = at("11:00", "quote", "{'product': 'p', 'channel': 'shop', 'amount': {'amount': '10.00', 'currency': 'EUR'}}");
         var dearer = at("12:00", "quote", "{'product': 'p', 'channel': 'shop', 'amount': {'amount': '12.00', 'currency': 'EUR'}}");
         assertThat(verdicts(evaluate(QUOTES, LONG_AFTER, web, shop, dearer))).containsExactly(SATISFIED, SATISFIED, VIOLATED);
-        assertThat(only(evaluate(QUOTES, LONG_AFTER, at("10:00", "quote", "{'product': 'p', 'amount': 1}"))).notes()).containsExactly("this.data.channel is missing");
+        assertThat(only(evaluate(QUOTES, LONG_AFTER, at("10:00", "quote", "{'product': 'p', 'amount': 1}"))).notes())
+                .containsExactly("this.data.channel is missing");
         assertThat(verdicts(evaluate(QUOTES, LONG_AFTER, at("10:00", "quote", "{'product': 'p', 'channel': 'web'}")))).containsExactly(UNDETERMINED);
     }
 

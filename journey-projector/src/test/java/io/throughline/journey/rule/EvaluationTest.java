@@ -48,9 +48,11 @@ class EvaluationTest {
 
     @Test
     void theNextChangeIsTheEarliestOfAllDeadlinesAndOfWhatIsYetToOccur() {
-        assertThat(evaluate(PROMISES, "2026-03-29T18:00:00Z", PROMISE, event("2026-03-29T17:30:00Z", "kept", "{'n': 8}")).nextChange()).isEqualTo("2026-03-29T18:30:00.000001Z");
+        assertThat(evaluate(PROMISES, "2026-03-29T18:00:00Z", PROMISE, event("2026-03-29T17:30:00Z", "kept", "{'n': 8}")).nextChange())
+                .isEqualTo("2026-03-29T18:30:00.000001Z");
         assertThat(evaluate(PROMISES, "2026-03-28T18:12:00Z", PROMISE).nextChange()).isEqualTo("2026-03-29T17:12:00.000001Z");
-        assertThat(evaluate(PROMISES, "2026-03-28T18:12:00Z", PROMISE, event("2026-03-28T18:12:00.000001Z", "noise")).nextChange()).isEqualTo("2026-03-28T18:12:00.000001Z");
+        assertThat(evaluate(PROMISES, "2026-03-28T18:12:00Z", PROMISE, event("2026-03-28T18:12:00.000001Z", "noise")).nextChange())
+                .isEqualTo("2026-03-28T18:12:00.000001Z");
         assertThat(evaluate(PROMISES, "2026-03-28T18:11:59Z", PROMISE).activations()).isEmpty();
     }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// An event of a test, in one line: `event("2026-05-04T10:00:00Z", "promise-made.v1", "{'promiseId': 'p-1'}").from("/crm")`.
 ///
 /// @param data JSON, in which single quotes stand for double ones
-public record Event(String time, String type, @Nullable String data, String source, String id, String recordedAt, @Nullable String channel, @Nullable String sequence) {
+public record Event(String time, String type, @Nullable String data, String source, String id, String recordedAt, @Nullable String channel,
+        @Nullable String sequence) {
 
     public static Event event(String time, String type) {
         return event(time, type, null);

@@ -19,18 +19,21 @@ import org.junit.jupiter.api.Test;
 /// What looks ahead from each activation, beside `response` itself.
 class LookingAheadTest {
 
-    private static final Rulebook ALTERNATE = rulebook("{ id: r, pattern: alternate-response, when: { type: a }, expect: { type: b }, by: [ data.n ], within: PT2H }");
+    private static final Rulebook ALTERNATE = rulebook(
+            "{ id: r, pattern: alternate-response, when: { type: a }, expect: { type: b }, by: [ data.n ], within: PT2H }");
     private static final Rulebook EITHER_SIDE = rulebook("{ id: r, pattern: responded-existence, when: { type: a }, expect: { type: b }, within: PT2H }");
     private static final Rulebook TWICE = rulebook("{ id: r, pattern: existence, when: { type: a }, expect: { type: b }, min: 2, within: PT2H }");
     private static final Rulebook CALL = rulebook("""
             { id: r, pattern: abandonment, when: { type: queued }, expect: { type: answered }, handover: { type: handed-over }, fail: { type: hung-up },
               by: [ data.n ], within: PT30M }""");
     private static final Rulebook NEVER = rulebook("""
-            { id: r, pattern: not-succession, when: { type: a }, forbid: { type: b }, by: [ data.n ], within: PT2H, until: { type: done, by: [ data.case ] } }""");
+            { id: r, pattern: not-succession, when: { type: a }, forbid: { type: b }, by: [ data.n ], within: PT2H,
+              until: { type: done, by: [ data.case ] } }""");
 
     @Test
     void theNextActivationComesTooEarly() {
-        var outcome = evaluate(ALTERNATE, LONG_AFTER, at("10:00", "a", "{'n': 1}"), at("10:30", "a", "{'n': 2}"), at("11:00", "a", "{'n': 1}"), at("11:30", "b", "{'n': 1}"));
+        var outcome = evaluate(ALTERNATE, LONG_AFTER, at("10:00", "a", "{'n': 1}"), at("10:30", "a", "{'n': 2}"), at("11:00", "a", "{'n': 1}"),
+                at("11:30", "b", "{'n': 1}"));
         assertThat(verdicts(outcome)).containsExactly(VIOLATED, VIOLATED, SATISFIED);
         var first = outcome.activations().getFirst();
         assertThat(evidence(first)).containsExactly("a@10:00 activation", "a@11:00 closer");
@@ -47,7 +50,8 @@ class LookingAheadTest {
 
     @Test
     void whatCameBeforeWillDoToo() {
-        assertThat(evidence(only(evaluate(EITHER_SIDE, LONG_AFTER, at("08:00", "b"), at("10:00", "a"))))).containsExactly("b@08:00 precedent", "a@10:00 activation");
+        assertThat(evidence(only(evaluate(EITHER_SIDE, LONG_AFTER, at("08:00", "b"), at("10:00", "a")))))
+                .containsExactly("b@08:00 precedent", "a@10:00 activation");
         assertThat(verdicts(evaluate(EITHER_SIDE, LONG_AFTER, at("07:59", "b"), at("10:00", "a"), at("12:00", "b")))).containsExactly(SATISFIED);
         assertThat(verdicts(evaluate(EITHER_SIDE, LONG_AFTER, at("07:59", "b"), at("10:00", "a"), at("12:01", "b")))).containsExactly(VIOLATED);
     }
@@ -69,13 +73,15 @@ class LookingAheadTest {
         assertThat(failed.verdict()).isEqualTo(VIOLATED);
         assertThat(failed.metAt()).isNull();
         assertThat(evidence(failed)).containsExactly("queued@10:00 activation", "hung-up@10:05 failure");
-        assertThat(verdicts(evaluate(CALL, LONG_AFTER, queued, at("10:05", "hung-up", "{'n': 2}"), at("10:30", "answered", "{'n': 1}")))).containsExactly(SATISFIED);
+        assertThat(verdicts(evaluate(CALL, LONG_AFTER, queued, at("10:05", "hung-up", "{'n': 2}"), at("10:30", "answered", "{'n': 1}"))))
+                .containsExactly(SATISFIED);
     }
 
     @Test
     void everyForbiddenEventInTheWindowIsEvidence() {
         var a = at("10:00", "a", "{'n': 1, 'case': 'x'}");
-        var violated = only(evaluate(NEVER, "2026-05-04T11:30:00Z", a, at("10:30", "b", "{'n': 1}"), at("10:40", "b", "{'n': 2}"), at("11:00", "b", "{'n': 1}")));
+        var violated = only(evaluate(NEVER, "2026-05-04T11:30:00Z", a, at("10:30", "b", "{'n': 1}"), at("10:40", "b", "{'n': 2}"),
+                at("11:00", "b", "{'n': 1}")));
         assertThat(violated.verdict()).isEqualTo(VIOLATED);
         assertThat(evidence(violated)).containsExactly("a@10:00 activation", "b@10:30 forbidden", "b@11:00 forbidden");
         assertThat(violated.brokenAt()).isEqualTo("2026-05-04T10:30:00Z");

@@ -63,7 +63,8 @@ class LookingBackTest {
 
     @Test
     void theVeryNextEventDecidesAndHeartbeatsAreNone() {
-        assertThat(verdicts(evaluate(NEXT, LONG_AFTER, at("10:00", "a"), at("10:30", "source-heartbeat.v1"), at("10:40", "identity-linked.v1"), at("11:00", "b"))))
+        assertThat(verdicts(evaluate(NEXT, LONG_AFTER, at("10:00", "a"), at("10:30", "source-heartbeat.v1"),
+                at("10:40", "identity-linked.v1"), at("11:00", "b"))))
                 .containsExactly(SATISFIED);
         var broken = only(evaluate(NEXT, "2026-05-04T11:00:00Z", at("10:00", "a"), at("10:30", "x"), at("11:00", "b")));
         assertThat(broken.verdict()).isEqualTo(VIOLATED);
@@ -76,13 +77,15 @@ class LookingBackTest {
 
     @Test
     void theVeryPreviousEventDecides() {
-        assertThat(verdicts(evaluate(JUST_BEFORE, LONG_AFTER, at("10:00", "b"), at("11:00", "a"), at("12:00", "b"), at("13:00", "a"), at("14:00", "x"), at("15:00", "b"))))
+        assertThat(verdicts(evaluate(JUST_BEFORE, LONG_AFTER, at("10:00", "b"), at("11:00", "a"), at("12:00", "b"), at("13:00", "a"),
+                at("14:00", "x"), at("15:00", "b"))))
                 .containsExactly(VIOLATED, SATISFIED, VIOLATED);
     }
 
     @Test
     void onlyTheNamedTypesAreNeighbours() {
-        assertThat(verdicts(evaluate(NOT_NEXT, LONG_AFTER, at("10:00", "a"), at("10:10", "x"), at("10:20", "a"), at("10:30", "b")))).containsExactly(VIOLATED, VIOLATED);
+        assertThat(verdicts(evaluate(NOT_NEXT, LONG_AFTER, at("10:00", "a"), at("10:10", "x"), at("10:20", "a"), at("10:30", "b"))))
+                .containsExactly(VIOLATED, VIOLATED);
         assertThat(verdicts(evaluate(NOT_NEXT, LONG_AFTER, at("10:00", "a"), at("10:10", "call"), at("10:30", "b")))).containsExactly(SATISFIED);
         assertThat(verdicts(evaluate(NOT_NEXT, LONG_AFTER, at("10:00", "a"), at("10:10", "x")))).containsExactly(PENDING);
     }

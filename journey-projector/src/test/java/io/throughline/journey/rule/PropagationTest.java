@@ -91,7 +91,8 @@ class PropagationTest {
 
     @Test
     void aSettingWithoutTheValueIsNone() {
-        assertThat(evaluate(NO_GRACE, LONG_AFTER, event("2026-01-01T00:00:00Z", "set", "{}"), event("2026-01-02T00:00:00Z", "set", "{'v': null}"), use("2026-03-01T00:00:00Z", "x")).activations())
+        assertThat(evaluate(NO_GRACE, LONG_AFTER, event("2026-01-01T00:00:00Z", "set", "{}"), event("2026-01-02T00:00:00Z", "set", "{'v': null}"),
+                use("2026-03-01T00:00:00Z", "x")).activations())
                 .isEmpty();
     }
 
@@ -104,7 +105,8 @@ class PropagationTest {
 
     @Test
     void anotherValueWithinGraceOfTheFirstKnownSettingIsUndetermined() {
-        assertThat(verdicts(evaluate(TWO_DAYS_OF_GRACE, LONG_AFTER, OLD, use("2026-01-07T09:00:00Z", "x"), use("2026-01-07T09:00:01Z", "x"), use("2026-01-06T00:00:00Z", "old"))))
+        assertThat(verdicts(evaluate(TWO_DAYS_OF_GRACE, LONG_AFTER, OLD, use("2026-01-07T09:00:00Z", "x"), use("2026-01-07T09:00:01Z", "x"),
+                use("2026-01-06T00:00:00Z", "old"))))
                 .containsExactly(SATISFIED, UNDETERMINED, VIOLATED);
         assertThat(verdicts(evaluate(NO_GRACE, LONG_AFTER, OLD, use("2026-01-05T09:00:01Z", "x")))).containsExactly(VIOLATED);
     }
@@ -113,20 +115,24 @@ class PropagationTest {
     void changedAndChangedBackCountsFromTheLastTimeItWasReplaced() {
         var back = event("2026-03-10T00:00:00Z", "set", "{'v': 'old'}");
         var again = event("2026-03-20T00:00:00Z", "set", "{'v': 'newer'}");
-        assertThat(verdicts(evaluate(TWO_DAYS_OF_GRACE, LONG_AFTER, OLD, NEW, back, again, use("2026-03-21T00:00:00Z", "old"), use("2026-03-21T00:00:00Z", "new").named("n"))))
+        assertThat(verdicts(evaluate(TWO_DAYS_OF_GRACE, LONG_AFTER, OLD, NEW, back, again, use("2026-03-21T00:00:00Z", "old"),
+                use("2026-03-21T00:00:00Z", "new").named("n"))))
                 .containsExactlyInAnyOrder(SATISFIED, VIOLATED);
     }
 
     @Test
     void keysTellFactsApartAndMustBePresentOnBoth() {
         var keyed = rulebook("""
-                { id: fact, pattern: propagation, fact: { set: { type: set }, value: this.data.v, key: [ data.k ] }, when: { type: use }, value: this.data.v }""");
+                { id: fact, pattern: propagation, fact: { set: { type: set }, value: this.data.v, key: [ data.k ] },
+                  when: { type: use }, value: this.data.v }""");
         var a = event("2026-01-01T00:00:00Z", "set", "{'k': 'a', 'v': 1}");
         var b = event("2026-01-02T00:00:00Z", "set", "{'k': 'b', 'v': 2}");
         var without = event("2026-01-03T00:00:00Z", "set", "{'v': 3}");
-        assertThat(verdicts(evaluate(keyed, LONG_AFTER, a, b, without, event("2026-02-01T00:00:00Z", "use", "{'k': 'a', 'v': 1.0}"), event("2026-02-02T00:00:00Z", "use", "{'k': 'b', 'v': 1}"))))
+        assertThat(verdicts(evaluate(keyed, LONG_AFTER, a, b, without, event("2026-02-01T00:00:00Z", "use", "{'k': 'a', 'v': 1.0}"),
+                event("2026-02-02T00:00:00Z", "use", "{'k': 'b', 'v': 1}"))))
                 .containsExactly(SATISFIED, VIOLATED);
-        assertThat(evaluate(keyed, LONG_AFTER, a, without, event("2026-02-01T00:00:00Z", "use", "{'v': 3}"), event("2026-02-01T00:00:00Z", "use", "{'k': 'c', 'v': 3}").named("c")).activations())
+        assertThat(evaluate(keyed, LONG_AFTER, a, without, event("2026-02-01T00:00:00Z", "use", "{'v': 3}"),
+                event("2026-02-01T00:00:00Z", "use", "{'k': 'c', 'v': 3}").named("c")).activations())
                 .isEmpty();
     }
 
@@ -139,8 +145,10 @@ class PropagationTest {
 
     @Test
     void anEventMayUseAFactAndThenSetIt() {
-        var both = rulebook("{ id: fact, pattern: propagation, fact: { set: { type: both }, value: this.data.next }, when: { type: both }, value: this.data.now }");
-        assertThat(verdicts(evaluate(both, LONG_AFTER, event("2026-01-01T00:00:00Z", "both", "{'now': 0, 'next': 1}"), event("2026-01-02T00:00:00Z", "both", "{'now': 1, 'next': 2}"))))
+        var both = rulebook(
+                "{ id: fact, pattern: propagation, fact: { set: { type: both }, value: this.data.next }, when: { type: both }, value: this.data.now }");
+        assertThat(verdicts(evaluate(both, LONG_AFTER, event("2026-01-01T00:00:00Z", "both", "{'now': 0, 'next': 1}"),
+                event("2026-01-02T00:00:00Z", "both", "{'now': 1, 'next': 2}"))))
                 .containsExactly(SATISFIED);
     }
 
@@ -148,6 +156,7 @@ class PropagationTest {
     void graceInDaysIsCountedOnTheCalendarOfTheZone() {
         var twoDays = facts("grace: P2D\nzone: Europe/London");
         var change = event("2026-03-28T12:00:00Z", "set", "{'v': 'new'}");
-        assertThat(verdicts(evaluate(twoDays, LONG_AFTER, OLD, change, use("2026-03-30T11:00:00Z", "old"), use("2026-03-30T11:00:01Z", "old")))).containsExactly(SATISFIED, VIOLATED);
+        assertThat(verdicts(evaluate(twoDays, LONG_AFTER, OLD, change, use("2026-03-30T11:00:00Z", "old"), use("2026-03-30T11:00:01Z", "old"))))
+                .containsExactly(SATISFIED, VIOLATED);
     }
 }

@@ -176,7 +176,8 @@ class ResponseTest {
                 { id: r, pattern: response, when: { type: [ "card-*", "x" ], source: /s, channel: web }, expect: { type: done, source: /s }, within: PT1H }""");
         var dispatched = event("2026-05-04T10:00:00Z", "card-dispatched.v1").from("/s").on("web");
         assertThat(verdicts(evaluate(selective, LONG_AFTER, dispatched, event("2026-05-04T10:30:00Z", "done").from("/s")))).containsExactly(SATISFIED);
-        assertThat(evaluate(selective, LONG_AFTER, dispatched.on("app"), dispatched.from("/t").named("2"), event("2026-05-04T10:00:00Z", "car").from("/s").on("web")).activations()).isEmpty();
+        assertThat(evaluate(selective, LONG_AFTER, dispatched.on("app"), dispatched.from("/t").named("2"),
+                event("2026-05-04T10:00:00Z", "car").from("/s").on("web")).activations()).isEmpty();
 
         var missed = only(evaluate(selective, LONG_AFTER, dispatched, event("2026-05-04T10:30:00Z", "done").from("/t")));
         assertThat(missed.nearestMiss().failed()).containsExactly(new Failed(Kind.SOURCE, "not from /s"));
@@ -194,8 +195,10 @@ class ResponseTest {
     void aDeadlineFromTheDataNeedsAnOffset() {
         var due = rulebook("{ id: r, pattern: response, when: { type: a }, expect: { type: b }, within: { until: timestamp(this.data.due) } }");
         var kept = event("2026-05-04T16:00:00Z", "b");
-        assertThat(verdicts(evaluate(due, LONG_AFTER, event("2026-05-04T10:00:00Z", "a", "{'due': '2026-05-04T18:00:00+02:00'}"), kept))).containsExactly(SATISFIED);
-        assertThat(verdicts(evaluate(due, LONG_AFTER, event("2026-05-04T10:00:00Z", "a", "{'due': '2026-05-04T17:59:59+02:00'}"), kept))).containsExactly(VIOLATED);
+        assertThat(verdicts(evaluate(due, LONG_AFTER, event("2026-05-04T10:00:00Z", "a", "{'due': '2026-05-04T18:00:00+02:00'}"), kept)))
+                .containsExactly(SATISFIED);
+        assertThat(verdicts(evaluate(due, LONG_AFTER, event("2026-05-04T10:00:00Z", "a", "{'due': '2026-05-04T17:59:59+02:00'}"), kept)))
+                .containsExactly(VIOLATED);
 
         var local = only(evaluate(due, LONG_AFTER, event("2026-05-04T10:00:00Z", "a", "{'due': '2026-05-04T18:00:00'}"), kept));
         assertThat(local.verdict()).isEqualTo(UNDETERMINED);
@@ -214,7 +217,8 @@ class ResponseTest {
     @Test
     void theNearestMissFailedFewestConditionsThenCameClosestInTime() {
         var versions = rulebook("""
-                { id: r, pattern: response, when: { type: a }, expect: { type: b, source: /s }, by: [ data.n ], where: other.data.v >= this.data.v, within: PT1H }""");
+                { id: r, pattern: response, when: { type: a }, expect: { type: b, source: /s },
+                  by: [ data.n ], where: other.data.v >= this.data.v, within: PT1H }""");
         var a = event("2026-05-04T10:00:00Z", "a", "{'n': 1, 'v': 2}");
         var twoFailed = event("2026-05-04T10:01:00Z", "b", "{'n': 2, 'v': 1}").from("/s");
         var oneFailed = event("2026-05-04T10:30:00Z", "b", "{'n': 1, 'v': 1}").from("/s");

@@ -25,7 +25,8 @@ final class RulebookPage {
 
     static String of(List<JsonNode> rules) {
         return Stream.concat(
-                        Stream.of(rules.stream().map(RulebookPage::row).collect(Collectors.joining("\n", HEAD, "\n"))), rules.stream().map(RulebookPage::chapter))
+                        Stream.of(rules.stream().map(RulebookPage::row).collect(Collectors.joining("\n", HEAD, "\n"))),
+                        rules.stream().map(RulebookPage::chapter))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -59,13 +60,14 @@ final class RulebookPage {
         var when = selector(rule.path("when"));
         return switch (text(rule, "pattern")) {
             case "response" -> "Every %s must be followed by %s%s%s.".formatted(when, other(rule, "expect"), within(rule), agreeing(rule));
-            case "abandonment" -> "Every %s must be completed by %s%s%s%s%s.".formatted(when, other(rule, "expect"), optional(rule, "handover", ", or handed over by "),
-                    within(rule), agreeing(rule), optional(rule, "fail", "; it has failed at once with "));
+            case "abandonment" -> "Every %s must be completed by %s%s%s%s%s.".formatted(when, other(rule, "expect"),
+                    optional(rule, "handover", ", or handed over by "), within(rule), agreeing(rule), optional(rule, "fail", "; it has failed at once with "));
             case "not-succession" -> "After %s there must be no %s%s%s%s.".formatted(
                     when, other(rule, "forbid"), optional(rule, "until", " until "), within(rule), agreeing(rule));
             case "not-precedence" -> "There must be no %s before %s%s%s.".formatted(other(rule, "forbid"), when, within(rule), agreeing(rule));
             case "propagation" -> "Every %s must carry (as `%s`) what the latest %s said (as `%s`)%s.".formatted(when, text(rule, "value"),
-                    selector(rule.at("/fact/set")), rule.at("/fact/value").asText(), rule.has("grace") ? ", or what held until at most " + span(text(rule, "grace")) + " before" : "");
+                    selector(rule.at("/fact/set")), rule.at("/fact/value").asText(),
+                    rule.has("grace") ? ", or what held until at most " + span(text(rule, "grace")) + " before" : "");
             case "contradiction" -> "No two %s%s may differ in `%s` where they differ in `%s`%s.".formatted(
                     when, agreeing(rule), text(rule, "value"), rule.path("across").asText("this.source"), within(rule));
             case "repetition" -> "There must be fewer than %s %s%s%s.".formatted(text(rule, "count"), when, within(rule), agreeing(rule));
@@ -104,7 +106,9 @@ final class RulebookPage {
     private static String deadline(JsonNode rule) {
         var grace = rule.has("grace") ? span(text(rule, "grace")) + " of grace" : "none";
         var within = rule.path("within");
-        return within.isMissingNode() ? grace : within.has("until") ? code(within.path("until")) : "%s, in %s".formatted(span(within.asText()), text(rule, "zone"));
+        return within.isMissingNode() ? grace
+                : within.has("until") ? code(within.path("until"))
+                : "%s, in %s".formatted(span(within.asText()), text(rule, "zone"));
     }
 
     private static String span(String iso) {

@@ -163,7 +163,8 @@ class SilenceTest {
             assertThat(verdicts(evaluate(family, JUST_AFTER, feeds().source("/a", "PT1H", "PT0S", registered), ASKED))).as(registered).containsExactly(PENDING);
         }
         for (var registered : new String[] {"answer", "answers*", "y", "x.y", "x.*"}) {
-            assertThat(verdicts(evaluate(family, JUST_AFTER, feeds().source("/a", "PT1H", "PT0S", registered), ASKED))).as(registered).containsExactly(VIOLATED);
+            assertThat(verdicts(evaluate(family, JUST_AFTER, feeds().source("/a", "PT1H", "PT0S", registered), ASKED))).as(registered)
+                    .containsExactly(VIOLATED);
         }
     }
 

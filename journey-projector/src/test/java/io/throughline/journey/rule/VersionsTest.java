@@ -29,7 +29,8 @@ class VersionsTest {
         var rulebook = new Rulebook(List.of(version(1, first), version(2, second), version(3, third)));
         var outcome = Journeys.evaluate(rulebook, Journeys.LONG_AFTER,
                 IntStream.rangeClosed(1, 6).mapToObj(month -> Event.event("2026-0" + month + "-01T00:00:00Z", "asked")).toArray(Event[]::new));
-        var versions = outcome.activations().stream().sorted(Comparator.comparing(Activation::activationAt)).map(activation -> Integer.toString(activation.rule().version()));
+        var versions = outcome.activations().stream().sorted(Comparator.comparing(Activation::activationAt))
+                .map(activation -> Integer.toString(activation.rule().version()));
         var ungoverned = first == null ? Stream.<String>of() : Stream.of("none");
         assertThat(Stream.concat(ungoverned, versions)).containsExactly(judgedBy.split(" "));
     }

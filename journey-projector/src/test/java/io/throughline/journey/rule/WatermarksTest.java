@@ -34,7 +34,8 @@ class WatermarksTest {
 
     @Test
     void aSourceIsRegisteredOnce() {
-        assertThatIllegalArgumentException().isThrownBy(() -> feeds().source("/s", null, "PT0S").source("/s", "PT1M", "PT0S").at(NOW)).withMessageContaining("/s");
+        assertThatIllegalArgumentException().isThrownBy(() -> feeds().source("/s", null, "PT0S").source("/s", "PT1M", "PT0S").at(NOW))
+                .withMessageContaining("/s");
     }
 
     @Test

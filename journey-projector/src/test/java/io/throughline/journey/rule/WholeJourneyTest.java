@@ -52,7 +52,8 @@ class WholeJourneyTest {
 
     @Test
     void eachKeyIsCountedForItself() {
-        var outcome = evaluate(NONE, LONG_AFTER, at("10:00", "b", "{'n': 1}"), at("10:10", "b", "{'n': 2}"), at("10:20", "b", "{}"), at("10:30", "b", "{'n': 1}"), at("11:00", "end"), at("12:00", "b", "{'n': 2}"));
+        var outcome = evaluate(NONE, LONG_AFTER, at("10:00", "b", "{'n': 1}"), at("10:10", "b", "{'n': 2}"), at("10:20", "b", "{}"),
+                at("10:30", "b", "{'n': 1}"), at("11:00", "end"), at("12:00", "b", "{'n': 2}"));
         assertThat(verdicts(outcome)).containsExactly(VIOLATED, SATISFIED);
         var broken = outcome.activations().getFirst();
         assertThat(broken.brokenAt()).isEqualTo("2026-05-04T10:30:00Z");
@@ -95,7 +96,8 @@ class WholeJourneyTest {
     void eitherForbidsTheOther() {
         assertThat(verdicts(evaluate(NOT_BOTH, LONG_AFTER, at("10:00", "a"), at("11:00", "a")))).containsExactly(PENDING);
         assertThat(verdicts(evaluate(NOT_BOTH, LONG_AFTER, at("10:00", "a"), at("11:00", "end"), at("12:00", "b")))).containsExactly(SATISFIED);
-        assertThat(evidence(only(evaluate(NOT_BOTH, LONG_AFTER, at("10:00", "b"), at("11:00", "a"))))).containsExactly("b@10:00 activation", "a@11:00 forbidden");
+        assertThat(evidence(only(evaluate(NOT_BOTH, LONG_AFTER, at("10:00", "b"), at("11:00", "a")))))
+                .containsExactly("b@10:00 activation", "a@11:00 forbidden");
     }
 
     @Test
@@ -120,7 +122,8 @@ class WholeJourneyTest {
     @Test
     void stagesComeInAPermittedOrder() {
         assertThat(verdicts(evaluate(DESIGN, LONG_AFTER, at("10:00", "applied")))).containsExactly(PENDING);
-        assertThat(verdicts(evaluate(DESIGN, LONG_AFTER, at("10:00", "applied"), at("10:10", "applied"), at("11:00", "decided"), at("12:00", "complained")))).containsExactly(SATISFIED);
+        assertThat(verdicts(evaluate(DESIGN, LONG_AFTER, at("10:00", "applied"), at("10:10", "applied"), at("11:00", "decided"),
+                at("12:00", "complained")))).containsExactly(SATISFIED);
         var back = only(evaluate(DESIGN, LONG_AFTER, at("10:00", "applied"), at("11:00", "decided"), at("12:00", "checked")));
         assertThat(back.verdict()).isEqualTo(VIOLATED);
         assertThat(back.notes()).containsExactly("deviation: check after decide");

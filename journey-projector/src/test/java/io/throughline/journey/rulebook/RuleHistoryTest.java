@@ -72,6 +72,7 @@ class RuleHistoryTest {
     }
 
     private static WrittenRule rule(String within) {
-        return RuleFiles.written("r.yaml", "{ id: r, pattern: response, when: { type: a }, expect: { type: b }, within: %s }".formatted(within), _ -> true).getFirst();
+        return RuleFiles.written("r.yaml", "{ id: r, pattern: response, when: { type: a }, expect: { type: b }, within: %s }".formatted(within),
+                _ -> true).getFirst();
     }
 }

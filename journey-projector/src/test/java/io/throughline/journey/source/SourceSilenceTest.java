@@ -65,7 +65,8 @@ class SourceSilenceTest {
         tell(heard("12:10"), "12:11");
         var finding = told.values().iterator().next();
         assertThat(finding.subject()).isEqualTo("source:/crm");
-        assertThat(finding.body()).contains("\"at\":\"2026-05-04T11:10:00Z\"", "PT1H of silence and PT10M of delay from 2026-05-04T10:00:00Z", "\"lateBy\":\"PT1H\"");
+        assertThat(finding.body()).contains("\"at\":\"2026-05-04T11:10:00Z\"", "PT1H of silence and PT10M of delay from 2026-05-04T10:00:00Z",
+                "\"lateBy\":\"PT1H\"");
     }
 
     private List<String> tell(SourceHealth source, String time) {

@@ -150,7 +150,8 @@ class PostgresEvaluationsTest {
     @Test
     void evaluationTimeStandsStillWhileTheDatabasesClockIsBehindIt() {
         project(0, Instant.now().plus(Duration.ofHours(2)));
-        database.inTransaction(session -> session.run("UPDATE evaluation_time SET at = clock_timestamp() + interval '1 hour'")); // before the clock was put back
+        // Before the clock was put back.
+        database.inTransaction(session -> session.run("UPDATE evaluation_time SET at = clock_timestamp() + interval '1 hour'"));
         var before = evaluations.inTransaction(Evaluations.Steps::evaluationTime);
         assertThat(evaluationTime()).isEqualTo(before);
     }
@@ -246,7 +247,8 @@ class PostgresEvaluationsTest {
     }
 
     private void project(int partition, Instant through) {
-        store.project(List.of(new Advance(partition, checkpoint.next(), checkpoint.next(), checkpoint.epoch(), checkpoint.next(), RECORDED, through)), BatchPlan.of(List.of()));
+        store.project(List.of(new Advance(partition, checkpoint.next(), checkpoint.next(), checkpoint.epoch(), checkpoint.next(), RECORDED, through)),
+                BatchPlan.of(List.of()));
     }
 
     private Instant evaluationTime() {

@@ -134,7 +134,8 @@ class PostgresProjectionStoreTest {
             start = end;
         }
         assertThat(text("SELECT (next = projected + duplicates + conflicts + control + unreadable)::text FROM checkpoint")).isEqualTo("true");
-        assertThat(text("SELECT (projected = (SELECT count(*) FROM touchpoint) AND conflicts = (SELECT count(*) FROM conflict))::text FROM checkpoint")).isEqualTo("true");
+        assertThat(text("SELECT (projected = (SELECT count(*) FROM touchpoint) AND conflicts = (SELECT count(*) FROM conflict))::text FROM checkpoint"))
+                .isEqualTo("true");
         return text("SELECT string_agg(concat_ws(' ', token, event_key, content_hash, occurred_at, data), E'\\n' ORDER BY token, event_key) FROM touchpoint");
     }
 

@@ -143,11 +143,13 @@ class PostgresRuleVersionsTest {
     }
 
     private DefinitionRecord record(String id, long version, String type, @Nullable WrittenRule rule) {
-        return new DefinitionRecord("record-" + id + version + (rule == null ? "" : rule.document().path("within")), DefinitionKey.rule(id), type, version, "analyst", Instant.EPOCH,
+        return new DefinitionRecord("record-" + id + version + (rule == null ? "" : rule.document().path("within")), DefinitionKey.rule(id), type,
+                version, "analyst", Instant.EPOCH,
                 rule == null ? null : rule.value());
     }
 
     private static WrittenRule rule(String id, String within) {
-        return RuleFiles.written("r.yaml", "{ id: %s, pattern: response, when: { type: a }, expect: { type: b }, within: %s }".formatted(id, within), _ -> true).getFirst();
+        return RuleFiles.written("r.yaml", "{ id: %s, pattern: response, when: { type: a }, expect: { type: b }, within: %s }".formatted(id, within),
+                _ -> true).getFirst();
     }
 }

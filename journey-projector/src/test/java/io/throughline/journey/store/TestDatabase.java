@@ -50,7 +50,8 @@ public final class TestDatabase implements BeforeAllCallback {
     /// A new database with the schemas of the first generation.
     public Database create() throws Exception {
         var name = "journey_" + DATABASES.incrementAndGet();
-        try (var connection = DriverManager.getConnection(server.postgres().databaseUrl().replaceFirst("postgresql://[^@]+@", "jdbc:postgresql://"), "throughline", "secret");
+        try (var connection = DriverManager.getConnection(server.postgres().databaseUrl().replaceFirst("postgresql://[^@]+@", "jdbc:postgresql://"),
+                "throughline", "secret");
                 var statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         }

@@ -9,7 +9,8 @@ public sealed interface MessageEvent extends TouchpointEvent {
     /// @param purpose `service` or `marketing`
     /// @param advice what the customer is told to do, as in `self-help`
     @WireName("message-sent.v1")
-    record MessageSent(String messageId, String campaign, String topic, String medium, @Nullable String purpose, @Nullable String area, @Nullable String advice) implements MessageEvent {}
+    record MessageSent(String messageId, String campaign, String topic, String medium, @Nullable String purpose, @Nullable String area,
+            @Nullable String advice) implements MessageEvent {}
 
     @WireName("message-opened.v1")
     record MessageOpened(String messageId) implements MessageEvent {}

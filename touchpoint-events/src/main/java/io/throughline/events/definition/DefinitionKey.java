@@ -17,7 +17,8 @@ public record DefinitionKey(String kind, String id) {
             throw new IllegalArgumentException("the kind of a definition is a lower-case word of at most 32 letters, digits and hyphens");
         }
         if (id.isEmpty() || id.length() > MAX_ID_LENGTH || !Text.isPlain(id)) {
-            throw new IllegalArgumentException("the id of a definition has 1 to " + MAX_ID_LENGTH + " characters, no control characters and no unpaired surrogates");
+            throw new IllegalArgumentException(
+                    "the id of a definition has 1 to " + MAX_ID_LENGTH + " characters, no control characters and no unpaired surrogates");
         }
     }
 

@@ -17,7 +17,8 @@ class AccessListTest {
     @Test
     void aChannelMayPostForItsOwnSourceOnly() throws IOException {
         var access = access("""
-                { "keys": [ { "id": "self-service", "sha256": "%s", "source": "/channels/self-service", "scopes": ["post"] } ] }""".formatted(AccessList.hash("secret")));
+                { "keys": [ { "id": "self-service", "sha256": "%s", "source": "/channels/self-service", "scopes": ["post"] } ] }"""
+                .formatted(AccessList.hash("secret")));
         var channel = (Principal.Channel) access.authenticate("secret").orElseThrow();
         assertThat(channel.mayPostFor("/channels/self-service")).isTrue();
         assertThat(channel.mayPostFor("/channels/web")).isFalse();
@@ -27,7 +28,8 @@ class AccessListTest {
     @Test
     void aChannelWithoutTheScopeMayNotPost() throws IOException {
         var access = access("""
-                { "keys": [ { "id": "self-service", "sha256": "%s", "source": "/channels/self-service", "scopes": ["receipts"] } ] }""".formatted(AccessList.hash("secret")));
+                { "keys": [ { "id": "self-service", "sha256": "%s", "source": "/channels/self-service", "scopes": ["receipts"] } ] }"""
+                .formatted(AccessList.hash("secret")));
         assertThat(access.authenticate("secret").orElseThrow().mayPostFor("/channels/self-service")).isFalse();
     }
 

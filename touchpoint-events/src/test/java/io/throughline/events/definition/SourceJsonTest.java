@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceJsonTest {
 
-    private static final SourceDefinition FULL = new SourceDefinition("/channels/web", "web", new LinkedHashSet<>(List.of("page-viewed.v1", "password-reset-*")),
+    private static final SourceDefinition FULL = new SourceDefinition("/channels/web", "web",
+            new LinkedHashSet<>(List.of("page-viewed.v1", "password-reset-*")),
             Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofMinutes(1));
     private static final String FULL_TEXT = """
             {"channel":"web","types":["page-viewed.v1","password-reset-*"],"heartbeat":"PT5M","expectedDelay":"PT1H","clockSkew":"PT1M"}""";
@@ -42,7 +43,8 @@ class SourceJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"P1D\"", "\"P30DT1H\"", "\"PT720H0.000001S\"", "\"-PT1H\"", "\"PT-1H\"", "\"PT\"", "\"\"", "\"pt1h\"", "\"1h\"", "\"PT0.0000001S\"",
+    @ValueSource(strings = {"\"P1D\"", "\"P30DT1H\"", "\"PT720H0.000001S\"", "\"-PT1H\"", "\"PT-1H\"", "\"PT\"", "\"\"", "\"pt1h\"",
+            "\"1h\"", "\"PT0.0000001S\"",
             "\"PT9999999999H\"", "3600", "true", "[]"})
     void otherDurationsAreRefusedWithTheirPlaces(String text) {
         assertThat(pointers("{\"heartbeat\":" + text + ",\"expectedDelay\":" + text + ",\"clockSkew\":" + text + "}"))

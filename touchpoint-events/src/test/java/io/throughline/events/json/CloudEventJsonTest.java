@@ -20,7 +20,8 @@ class CloudEventJsonTest {
         var event = read(event().put("sequence", "12").put("channel", "web").put("mood", "calm").put("tries", 3).put("first", true));
         assertThat(event.subject()).isEqualTo(new Identity("customer", "4711"));
         assertThat(event.attributes().sequence()).isEqualTo("12");
-        assertThat(event.attributes().extensions()).containsExactly(java.util.Map.entry("first", "true"), java.util.Map.entry("mood", "calm"), java.util.Map.entry("tries", "3"));
+        assertThat(event.attributes().extensions()).containsExactly(java.util.Map.entry("first", "true"), java.util.Map.entry("mood", "calm"),
+                java.util.Map.entry("tries", "3"));
         assertThat(event.data().get("version").intValue()).isEqualTo(2);
     }
 
@@ -91,7 +92,8 @@ class CloudEventJsonTest {
     void refusesTextAndNumbersThatNoStoreHolds() throws IOException {
         var event = event();
         event.set("data", EventJson.mapper().readTree("{\"a\":[\"x\\u0000y\",\"\\ud800\"],\"b\":1e400,\"c\":{\"d\\u0000\":1},\"tiny\":1e-999999999}"));
-        assertThat(invalid(event).violations()).extracting(Violation::pointer).containsExactlyInAnyOrder("/data/a/0", "/data/a/1", "/data/b", "/data/c", "/data/tiny");
+        assertThat(invalid(event).violations()).extracting(Violation::pointer)
+                .containsExactlyInAnyOrder("/data/a/0", "/data/a/1", "/data/b", "/data/c", "/data/tiny");
     }
 
     @Test

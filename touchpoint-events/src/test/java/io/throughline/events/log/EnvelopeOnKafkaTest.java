@@ -61,8 +61,10 @@ class EnvelopeOnKafkaTest {
     @ValueSource(strings = {"ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "ce_subject", "ce_identityns", "ce_contenthash"})
     void withoutARequiredHeaderItIsUnreadableAndTheReasonNamesIt(String missing) {
         var reader = new EnvelopeReader();
-        EnvelopeWriter.write(full(), DATA).headers().stream().filter(header -> !header.name().equals(missing)).forEach(header -> reader.header(header.name(), header.value()));
-        assertThat(reader.reading()).isInstanceOfSatisfying(EnvelopeReader.Reading.Unreadable.class, unreadable -> assertThat(unreadable.reason()).contains(missing));
+        EnvelopeWriter.write(full(), DATA).headers().stream().filter(header -> !header.name().equals(missing))
+                .forEach(header -> reader.header(header.name(), header.value()));
+        assertThat(reader.reading()).isInstanceOfSatisfying(EnvelopeReader.Reading.Unreadable.class,
+                unreadable -> assertThat(unreadable.reason()).contains(missing));
     }
 
     @ParameterizedTest

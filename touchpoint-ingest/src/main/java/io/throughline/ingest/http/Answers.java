@@ -56,7 +56,8 @@ final class Answers {
             LOG.debugf("A caller went away: path=%s", context.normalizedPath());
         } else {
             LOG.errorf(failure, "A request failed: method=%s path=%s", context.request().method(), context.normalizedPath());
-            problem(context, ErrorCode.INTERNAL_ERROR.problem("This is our fault. What was sent may or may not have been taken; sending it again is harmless."));
+            problem(context, ErrorCode.INTERNAL_ERROR.problem(
+                    "This is our fault. What was sent may or may not have been taken; sending it again is harmless."));
         }
     }
 

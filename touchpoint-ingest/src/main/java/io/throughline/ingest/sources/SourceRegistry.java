@@ -113,7 +113,8 @@ public final class SourceRegistry implements Sources {
 
     private void requireRoom(SourceState state) {
         if (state.version() == 0 && states.size() >= MAX_SOURCES) {
-            throw ErrorCode.TOO_MANY_SOURCES.refusal("There are " + MAX_SOURCES + " sources, removed ones included: register systems, not their users or sessions.");
+            throw ErrorCode.TOO_MANY_SOURCES.refusal(
+                    "There are " + MAX_SOURCES + " sources, removed ones included: register systems, not their users or sessions.");
         }
     }
 }

@@ -19,7 +19,8 @@ class EventAnswerTest {
         assertThat(EventJson.mapper().writeValueAsString(answer)).isEqualTo("""
                 {"items":[{"source":"/channels/web","id":"e 1&2","status":"accepted","position":"touchpoints-3:1042",\
                 "receipt":"/v1/receipts?source=%2Fchannels%2Fweb&id=e%201%262&position=touchpoints-3%3A1042"},\
-                {"status":"rejected","problem":{"type":"urn:throughline:problem:malformed-json","title":"Not JSON","status":400,"detail":"why","code":"malformed-json"}},\
+                {"status":"rejected","problem":{"type":"urn:throughline:problem:malformed-json","title":"Not JSON",\
+                "status":400,"detail":"why","code":"malformed-json"}},\
                 {"source":"/channels/web","id":"e-3"}]}""");
     }
 

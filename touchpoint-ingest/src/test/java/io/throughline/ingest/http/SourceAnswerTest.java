@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class SourceAnswerTest {
 
     @Test void aSourceIsWrittenAsTheContractSays() throws Exception {
-        var definition = new SourceDefinition("/channels/web", "web", new LinkedHashSet<>(List.of("page-viewed.v1")), Duration.ofMinutes(5), Duration.ofHours(1),
+        var definition = new SourceDefinition("/channels/web", "web", new LinkedHashSet<>(List.of("page-viewed.v1")), Duration.ofMinutes(5),
+                Duration.ofHours(1),
                 Duration.ofMinutes(1));
         var source = new Registered(definition, 3, "operator", Instant.parse("2026-03-02T18:12:00.5Z"), new Position("definitions", 0, 17));
         assertThat(EventJson.mapper().writeValueAsString(SourceAnswer.page(List.of(source), "L2M"))).isEqualTo("""

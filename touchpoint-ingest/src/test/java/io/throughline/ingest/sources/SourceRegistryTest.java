@@ -121,7 +121,8 @@ class SourceRegistryTest {
     }
 
     private void assertRefused(SourceChange change, String code) {
-        assertThatThrownBy(() -> registry.decide(change, "d")).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.problem().code()).isEqualTo(code));
+        assertThatThrownBy(() -> registry.decide(change, "d"))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.problem().code()).isEqualTo(code));
     }
 
     private static List<String> names(List<Registered> page) {

@@ -106,7 +106,8 @@ public final class BareInsert {
     }
 
     private static Future<?> advance(SqlConnection connection, Rows rows) {
-        return connection.preparedQuery(ADVANCE).execute(Tuple.of(rows.next.keySet().toArray(Integer[]::new), (Object) rows.next.values().toArray(Long[]::new)));
+        return connection.preparedQuery(ADVANCE).execute(
+                Tuple.of(rows.next.keySet().toArray(Integer[]::new), (Object) rows.next.values().toArray(Long[]::new)));
     }
 
     private static void await(Future<?> future) {
@@ -145,7 +146,8 @@ public final class BareInsert {
         }
 
         Tuple columns() {
-            return Tuple.of(column(0, new UUID[0]), column(1, new UUID[0]), column(2, new UUID[0]), column(3, new OffsetDateTime[0]), column(4, new OffsetDateTime[0]),
+            return Tuple.of(column(0, new UUID[0]), column(1, new UUID[0]), column(2, new UUID[0]),
+                    column(3, new OffsetDateTime[0]), column(4, new OffsetDateTime[0]),
                     column(5, new Long[0]), column(6, new Integer[0]), column(7, new Integer[0]), column(8, new String[0]), column(9, new String[0]),
                     column(10, new String[0]), column(11, new String[0]), column(12, new String[0]), column(13, new String[0]), column(14, new String[0]),
                     column(15, new String[0]));

@@ -57,7 +57,8 @@ public final class EventRequests implements Requests {
 
     private static String structured(Step step) {
         return """
-                {"specversion":"1.0","id":"%s%s","source":"%s","type":"%s","subject":"customer:%s","time":"%s","datacontenttype":"application/json","data":%s}"""
+                {"specversion":"1.0","id":"%s%s","source":"%s","type":"%s","subject":"customer:%s","time":"%s",\
+                "datacontenttype":"application/json","data":%s}"""
                 .formatted(Story.ID_PREFIX, Template.ID, Story.SOURCE, step.type(), Template.CUSTOMER, Template.TIME, step.data());
     }
 

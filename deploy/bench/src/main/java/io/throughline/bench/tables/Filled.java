@@ -24,7 +24,8 @@ final class Filled {
 
     /// Rows from the second argument to the third, of whom some belong to one of as many old journeys as the first says.
     private static final String ROWS = """
-            SELECT md5('t' || CASE WHEN %%s THEN mod(hashint8(i)::bigint + 2147483648, ?) ELSE %s END)::uuid AS token, md5('e' || i)::uuid AS event_key, md5('c' || i)::uuid AS content_hash,
+            SELECT md5('t' || CASE WHEN %%s THEN mod(hashint8(i)::bigint + 2147483648, ?) ELSE %s END)::uuid AS token,
+                   md5('e' || i)::uuid AS event_key, md5('c' || i)::uuid AS content_hash,
                    timestamptz '2020-01-01' + i * interval '1 second' AS occurred_at, timestamptz '2020-01-01' + i * interval '1 second' AS recorded_at,
                    i AS log_offset, mod(i, 6)::int AS log_partition, '/channels/self-service' AS source, 'address-changed.v1' AS type,
                    '{"addressId":"a-' || i || '","kind":"postal","version":' || mod(i, 9) || ',"address":{"line1":"12 High Street","city":"Leeds"}}' AS data

@@ -16,10 +16,12 @@ record Layout(String name, List<String> indexes, String arbiter, String payload)
             new Layout("no index (bare limit)", List.of(), "", "data"),
             new Layout("unique (key, token), (token)", BY_KEY, "event_key, token", "data"),
             new Layout("the same, data as jsonb", BY_KEY, "event_key, token", "document"),
-            new Layout("unique (token, key), (key)", List.of("CREATE UNIQUE INDEX by_token_key ON touchpoint (token, event_key)", "CREATE INDEX by_key ON touchpoint (event_key)"),
+            new Layout("unique (token, key), (key)", 
+                    List.of("CREATE UNIQUE INDEX by_token_key ON touchpoint (token, event_key)", "CREATE INDEX by_key ON touchpoint (event_key)"),
                     "token, event_key", "data"),
             new Layout("unique (key, token), (token, time)",
-                    List.of("CREATE UNIQUE INDEX by_key_token ON touchpoint (event_key, token)", "CREATE INDEX by_token_time ON touchpoint (token, occurred_at)"),
+                    List.of("CREATE UNIQUE INDEX by_key_token ON touchpoint (event_key, token)",
+                            "CREATE INDEX by_token_time ON touchpoint (token, occurred_at)"),
                     "event_key, token", "data"));
 
     boolean hasSameIndexes(Layout other) {

@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// Which keys, indexes and payload types the table of events should have, by measurement on full tables: never choose a key on a small one.
-@Command(name = "tables", mixinStandardHelpOptions = true, description = "Compare ways to keep events, on full tables. Needs about 350 bytes of disk a row, twice.")
+@Command(name = "tables", mixinStandardHelpOptions = true,
+        description = "Compare ways to keep events, on full tables. Needs about 350 bytes of disk a row, twice.")
 public final class Tables implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -86,7 +87,8 @@ public final class Tables implements Callable<Integer> {
             table.row("%,d".formatted(full), layout.name(), "%,d MiB".formatted(trial.indexMib()), "%,.0f rows/s".formatted(trial.rowsPerSecond()),
                     "%,d B/row".formatted(trial.walPerRow()), number("%,.0f/s", trial.journeysPerSecond()), number("%.1f ms", trial.readP99Millis()));
             steps.done("%s on %,d rows: %,.0f rows/s inserted, %,d B of log a row, indexes %,d MiB, journeys %s, p99 %s".formatted(layout.name(), full,
-                    trial.rowsPerSecond(), trial.walPerRow(), trial.indexMib(), number("%,.0f/s", trial.journeysPerSecond()), number("%.1f ms", trial.readP99Millis())));
+                    trial.rowsPerSecond(), trial.walPerRow(), trial.indexMib(), number("%,.0f/s", trial.journeysPerSecond()),
+                    number("%.1f ms", trial.readP99Millis())));
         }
     }
 

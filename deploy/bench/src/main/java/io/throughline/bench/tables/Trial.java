@@ -42,7 +42,8 @@ record Trial(Layout layout, long rows, long indexMib, double rowsPerSecond, long
         wal = number(connection, "SELECT pg_current_wal_insert_lsn() - '0/0'") - wal;
         var reads = layout.indexes().isEmpty() ? new double[0] : read(connection, rows, random);
         double reading = Arrays.stream(reads).sum();
-        return new Trial(layout, rows, size >> 20, BATCH / median(seconds), wal / ((long) BATCH * BATCHES), reads.length / reading, 1000 * percentile(reads, 0.99));
+        return new Trial(layout, rows, size >> 20, BATCH / median(seconds), wal / ((long) BATCH * BATCHES), reads.length / reading,
+                1000 * percentile(reads, 0.99));
     }
 
     private static void insert(Connection connection, Layout layout, long from) throws SQLException {

@@ -38,7 +38,8 @@ class EventRequestsTest {
 
         var request = requests.next().toString();
 
-        assertThat(request).startsWith("POST /v1/events HTTP/1.1\r\n").contains("\r\nce-id: " + Story.id(41) + "\r\n", "\r\nce-subject: customer:0000000006\r\n",
+        assertThat(request).startsWith("POST /v1/events HTTP/1.1\r\n")
+                .contains("\r\nce-id: " + Story.id(41) + "\r\n", "\r\nce-subject: customer:0000000006\r\n",
                 "\r\nce-time: 2026-03-02T18:12:00.000042Z\r\n");
         assertThat(EventJson.mapper().readTree(body(request)).isObject()).isTrue();
     }

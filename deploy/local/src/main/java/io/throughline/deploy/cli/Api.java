@@ -135,7 +135,8 @@ public final class Api {
             var title = problem.path("title").asText("The request was refused");
             var errors = new StringBuilder();
             problem.path("errors").forEach(error ->
-                    errors.append("\n  ").append(error.has("line") ? "line " + error.path("line").asInt() + " " : "").append(error.path("pointer").asText()).append(": ").append(error.path("detail").asText()));
+                    errors.append("\n  ").append(error.has("line") ? "line " + error.path("line").asInt() + " " : "")
+                            .append(error.path("pointer").asText()).append(": ").append(error.path("detail").asText()));
             return new Refused(status, "%s (%d). %s%s".formatted(title, status, problem.path("detail").asText(), errors));
         }
 

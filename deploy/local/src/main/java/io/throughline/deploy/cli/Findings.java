@@ -101,7 +101,8 @@ final class Findings implements Callable<Integer> {
 
     private String[] cells(JsonNode finding) {
         return new String[] {Times.local(finding.path("changedAt").asText(), zone), Printable.of(finding.path("severity").asText()),
-            Printable.of(finding.path("status").asText()), Printable.of(finding.path("rule").asText()), Printable.of(finding.path("person").asText(finding.path("subject").asText())),
+            Printable.of(finding.path("status").asText()), Printable.of(finding.path("rule").asText()),
+            Printable.of(finding.path("person").asText(finding.path("subject").asText())),
             Printable.of(finding.path("explanation").asText(finding.path("title").asText()))};
     }
 

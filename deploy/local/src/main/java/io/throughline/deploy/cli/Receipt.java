@@ -43,7 +43,8 @@ final class Receipt implements Callable<Integer> {
             terminal.say(receipt.toString());
         } else {
             var facts = new Table(terminal, "RECEIPT", "");
-            for (var field : List.of("status", "source", "id", "position", "behind", "standing", "reason", "subject", "person", "journey", "occurredAt", "recordedAt")) {
+            for (var field : List.of("status", "source", "id", "position", "behind", "standing", "reason", "subject", "person", "journey",
+                    "occurredAt", "recordedAt")) {
                 if (receipt.hasNonNull(field)) {
                     facts.row(field, receipt.path(field).asText());
                 }

@@ -46,10 +46,17 @@ sealed interface RuleChange {
             var names = new TreeSet<String>();
             before.fieldNames().forEachRemaining(names::add);
             after.fieldNames().forEachRemaining(names::add);
-            names.forEach(name -> compare(path.isEmpty() && name.equals("rule") ? "" : path.isEmpty() ? name : path + "." + name, before.path(name), after.path(name), differences));
-        } else if (!before.equals((one, other) -> one.isNumber() && other.isNumber() ? one.decimalValue().compareTo(other.decimalValue()) : one.equals(other) ? 0 : 1, after)) {
+            names.forEach(name -> compare(
+                    path.isEmpty() && name.equals("rule") ? "" : path.isEmpty() ? name : path + "." + name,
+                    before.path(name), after.path(name), differences));
+        } else if (!before.equals(RuleChange::order, after)) {
             differences.add(path.equals("examples") || path.equals("calendars") ? path + " differ" : path + ": " + shown(before) + " → " + shown(after));
         }
+    }
+
+    /// Numbers by their value; of all else only whether it is the same.
+    private static int order(JsonNode one, JsonNode other) {
+        return one.isNumber() && other.isNumber() ? one.decimalValue().compareTo(other.decimalValue()) : one.equals(other) ? 0 : 1;
     }
 
     private static String shown(JsonNode value) {

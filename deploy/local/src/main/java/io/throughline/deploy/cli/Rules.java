@@ -38,7 +38,8 @@ final class Rules implements Callable<Integer> {
         var table = new Table(terminal, "RULE", "VERSION", "FROM", "SEVERITY", "PATTERN", "TITLE");
         for (var rule : rules.path("items")) {
             table.row(rule.path("id").asText(), rule.path("version").asText() + (rule.path("origin").asText().equals("installed") ? " (installed)" : ""),
-                    rule.path("activeFrom").asText("").replace("null", ""), rule.path("severity").asText(), rule.path("pattern").asText(), rule.path("title").asText());
+                    rule.path("activeFrom").asText("").replace("null", ""), rule.path("severity").asText(), rule.path("pattern").asText(),
+                    rule.path("title").asText());
         }
         table.print();
         return ExitCode.DONE;

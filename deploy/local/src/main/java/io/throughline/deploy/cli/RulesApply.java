@@ -52,7 +52,8 @@ final class RulesApply implements Callable<Integer> {
         var read = RuleFolder.read(Path.of(System.getProperty("throughline.home", "")), Rules.folder(command, folder));
         if (!read.isSound()) {
             read.complain(terminal);
-            terminal.complain(read.faults().isEmpty() ? "There are no rules in " + folder + ". Nothing was changed." : "The rules are not sound. Nothing was changed.");
+            terminal.complain(read.faults().isEmpty() ? "There are no rules in " + folder + ". Nothing was changed."
+                    : "The rules are not sound. Nothing was changed.");
             return ExitCode.NOT_SO;
         }
         var api = service.api("analyst");
@@ -73,7 +74,9 @@ final class RulesApply implements Callable<Integer> {
         if (json) {
             terminal.say(Api.JSON.createObjectNode().put("applied", agreed).set("plan", json(plan)).toString());
         } else {
-            terminal.say(!agreed ? "Nothing was changed." : due.isEmpty() ? "There is nothing to change." : "Rules changed: %,d. Everyone is judged anew.".formatted(due.size()));
+            terminal.say(!agreed ? "Nothing was changed."
+                    : due.isEmpty() ? "There is nothing to change."
+                    : "Rules changed: %,d. Everyone is judged anew.".formatted(due.size()));
         }
         return agreed ? ExitCode.DONE : ExitCode.NOT_SO;
     }
@@ -87,7 +90,8 @@ final class RulesApply implements Callable<Integer> {
                         rule.path("id").asText(), rule.path("file").asText(), warning.path("pointer").asText(), warning.path("detail").asText()))));
             }
         } catch (Api.Refused refused) {
-            throw new IOException("The server refuses %s of %s. Nothing was changed. %s".formatted(rule.path("id").asText(), rule.path("file").asText(), refused.getMessage()), refused);
+            throw new IOException("The server refuses %s of %s. Nothing was changed. %s".formatted(
+                    rule.path("id").asText(), rule.path("file").asText(), refused.getMessage()), refused);
         }
     }
 
@@ -97,7 +101,9 @@ final class RulesApply implements Callable<Integer> {
         var plan = new ArrayList<RuleChange>();
         for (var rule : rules) {
             var id = rule.path("id").asText();
-            plan.add(inForce.remove(id) == null ? new RuleChange.New(id, rule.path("value")) : RuleChange.of(id, api.get(RULES + "/" + id, Map.of()), rule.path("value")));
+            plan.add(inForce.remove(id) == null
+                    ? new RuleChange.New(id, rule.path("value"))
+                    : RuleChange.of(id, api.get(RULES + "/" + id, Map.of()), rule.path("value")));
         }
         if (prune) {
             inForce.values().stream().filter(rule -> rule.path("origin").asText().equals("defined"))

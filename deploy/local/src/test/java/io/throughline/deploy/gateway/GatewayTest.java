@@ -143,7 +143,8 @@ class GatewayTest {
     @Test
     void headersWithoutEndAreRefused() throws Exception {
         try (var socket = new Socket(HOST, gateway.port())) {
-            socket.getOutputStream().write(("GET /v1/status HTTP/1.1\r\nHost: a\r\nX-Long: " + "x".repeat(40_000) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(("GET /v1/status HTTP/1.1\r\nHost: a\r\nX-Long: " + "x".repeat(40_000)
+                    + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 431");
         }
         assertThat(get("/v1/status").statusCode()).isEqualTo(200);

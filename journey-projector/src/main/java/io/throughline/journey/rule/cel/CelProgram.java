@@ -24,7 +24,8 @@ import java.util.Set;
 
 /// A checked and compiled CEL expression over one or two events, with what it names.
 ///
-/// Limits: 1,000 code points, nesting 32, 1,000 steps of comprehension, 100 over events of more than 32 KiB; regular expressions by [RegexLimit], additions by [SizeLimit].
+/// Limits: 1,000 code points, nesting 32, 1,000 steps of comprehension, 100 over events of more than 32 KiB; regular expressions by
+/// [RegexLimit], additions by [SizeLimit].
 final class CelProgram {
 
     /// In characters of their contents: what a step costs grows with the event, so over larger ones a loop has fewer.
@@ -118,7 +119,8 @@ final class CelProgram {
     /// The value, or empty where there is none for these events.
     Optional<Object> evaluate(Touchpoint self, Touchpoint other) {
         try {
-            return Optional.of((isLarge(self) || isLarge(other) ? programForLarge : program).eval(name -> Optional.of(CelValues.of(name.equals("other") ? other : self))));
+            return Optional.of((isLarge(self) || isLarge(other) ? programForLarge : program)
+                    .eval(name -> Optional.of(CelValues.of(name.equals("other") ? other : self))));
         } catch (CelEvaluationException | RuntimeException _) {
             // Whatever a payload provokes in the interpreter must not stop a projector.
             return Optional.empty();

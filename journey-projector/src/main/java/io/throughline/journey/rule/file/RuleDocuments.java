@@ -63,7 +63,8 @@ final class RuleDocuments {
 
     private void read(boolean ofCalendars, BiConsumer<String, Element> reader) {
         for (var document : documents) {
-            document.root().items().stream().filter(root -> CalendarReader.isCalendar(root) == ofCalendars).forEach(root -> reader.accept(document.file(), root));
+            document.root().items().stream().filter(root -> CalendarReader.isCalendar(root) == ofCalendars)
+                    .forEach(root -> reader.accept(document.file(), root));
         }
     }
 

@@ -23,7 +23,8 @@ public record EventPath(String attribute, List<String> members) {
 
     public EventPath {
         if (!ATTRIBUTES.contains(attribute)) {
-            throw new IllegalArgumentException("an event has no field \"" + attribute + "\"; it has " + String.join(", ", ATTRIBUTES.stream().sorted().toList()));
+            throw new IllegalArgumentException("an event has no field \"" + attribute + "\"; it has "
+                    + String.join(", ", ATTRIBUTES.stream().sorted().toList()));
         }
         if (members.contains("") || (!attribute.equals("data") && !members.isEmpty())) {
             throw new IllegalArgumentException("a path is an attribute of the event, or data and names with a full stop before each, as in data.addressId");

@@ -18,9 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConditionTest {
 
-    private static final List<String> VALUES = List.of("1", "2", "1.0", "1.5", "-1", "9007199254740993", "9007199254740992.0", "99999999999999999999", "9223372036854775807",
-            "0.1", "'a'", "'b'", "''", "'1'", "'\\ud83d\\ude00'", "'\\uffff'", "true", "false", "null", "{}", "{'k': 1}", "{'k': 1.0}", "[]", "[1]", "[1.0]", "missing");
-    private static final List<String> OPERANDS = List.of("this.data.p", "this.data.q", "this.data.p.k", "other.data.p", "this.type", "this.channel", "this.time", "other.time",
+    private static final List<String> VALUES = List.of("1", "2", "1.0", "1.5", "-1", "0.1", "9007199254740993", "9007199254740992.0",
+            "99999999999999999999", "9223372036854775807", "'a'", "'b'", "''", "'1'", "'\\ud83d\\ude00'", "'\\uffff'",
+            "true", "false", "null", "{}", "{'k': 1}", "{'k': 1.0}", "[]", "[1]", "[1.0]", "missing");
+    private static final List<String> OPERANDS = List.of(
+            "this.data.p", "this.data.q", "this.data.p.k", "other.data.p", "this.type", "this.channel", "this.time", "other.time",
             "1", "1.5", "-1", "9007199254740993", "'a'", "'t'", "true", "null");
     private static final List<String> OPERATORS = List.of("==", "!=", "<", "<=", ">", ">=", "in");
 
@@ -30,8 +32,10 @@ class ConditionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "this.data.kind == 'postal'", "this.data.n == 2.0", "this.data.n in [1, 2]", "has(this.data.kind)", "!has(this.data.other)", "this.source == '/test' && this.type.startsWith('address-')",
-        "this.data.tags.exists(t, t == 'x')", "this.time > timestamp('2026-01-01T00:00:00Z')", "!has(this.channel)", "this.data.missing == 1 || this.data.n > 1", "size(this.identity) == 32"
+        "this.data.kind == 'postal'", "this.data.n == 2.0", "this.data.n in [1, 2]", "has(this.data.kind)", "!has(this.data.other)",
+        "this.source == '/test' && this.type.startsWith('address-')",
+        "this.data.tags.exists(t, t == 'x')", "this.time > timestamp('2026-01-01T00:00:00Z')", "!has(this.channel)",
+        "this.data.missing == 1 || this.data.n > 1", "size(this.identity) == 32"
     })
     void holds(String text) {
         assertThat(test(text, event("2026-03-02T18:12:00Z", "address-changed.v1", "{'kind': 'postal', 'n': 2, 'tags': ['x']}"))).isEqualTo(Truth.TRUE);
@@ -39,7 +43,8 @@ class ConditionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "this.data.missing == 1 | this.data.missing is missing", "this.data.kind.deeper == 1 | this.data.kind.deeper is missing", "this.channel == 'web' | this.channel is missing",
+        "this.data.missing == 1 | this.data.missing is missing", "this.data.kind.deeper == 1 | this.data.kind.deeper is missing",
+        "this.channel == 'web' | this.channel is missing",
         "size(this.data.missing) > 1 | this.data.missing is missing", "this.data.kind > 1 | the fields do not have the types that the expression needs"
     })
     void whatCannotBeEvaluatedIsUnknownAndNamesTheField(String text, String reason) {
@@ -52,13 +57,15 @@ class ConditionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"this.data.n + 1", "'text'", "this.data.n ==", "other.data.n == 1", "this.kind == 'x'", "customer.name == 'x'", "this.data.x == 1 &&", "[1,2].map(x, x)"})
+    @ValueSource(strings = {"this.data.n + 1", "'text'", "this.data.n ==", "other.data.n == 1", "this.kind == 'x'", "customer.name == 'x'",
+            "this.data.x == 1 &&", "[1,2].map(x, x)"})
     void whatIsNoConditionOverThisIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Condition.parse(text, Scope.THIS));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"this.data.s.matches(this.data.pattern)", "this.data.s.matches('((x{20}){20}){20}')", "this.data.s.matches('x{0,1001}')", "matches(this.data.s, this.type)"})
+    @ValueSource(strings = {"this.data.s.matches(this.data.pattern)", "this.data.s.matches('((x{20}){20}){20}')", "this.data.s.matches('x{0,1001}')",
+            "matches(this.data.s, this.type)"})
     void aPatternThatCouldExhaustMemoryIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Condition.parse(text, Scope.THIS));
         assertThat(test("this.data.s.matches('^[a-z]{1,40}$')", event("2026-03-02T18:12:00Z", "t", "{'s': 'abc'}"))).isEqualTo(Truth.TRUE);
@@ -97,7 +104,8 @@ class ConditionTest {
     void aLoopOverALargeEventHasFewerSteps() {
         var text = "this.data.l.all(a, a == 0)";
         assertThat(test(text, event("2026-03-02T18:12:00Z", "t", "{'l': [" + "0,".repeat(999) + "0]}"))).isEqualTo(Truth.TRUE);
-        assertThat(test(text, event("2026-03-02T18:12:00Z", "t", "{'l': [" + "0,".repeat(999) + "0], 's': '" + "x".repeat(33_000) + "'}"))).isInstanceOf(Truth.Unknown.class);
+        assertThat(test(text, event("2026-03-02T18:12:00Z", "t", "{'l': [" + "0,".repeat(999) + "0], 's': '" + "x".repeat(33_000) + "'}")))
+                .isInstanceOf(Truth.Unknown.class);
     }
 
     @ParameterizedTest
@@ -107,7 +115,8 @@ class ConditionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"this.data.kind == 'postal'", "other.data.version >= this.data.version", "this.data.kind in ['a', 'b'] && !has(this.data.x)", "this.data.granted"})
+    @ValueSource(strings = {"this.data.kind == 'postal'", "other.data.version >= this.data.version",
+            "this.data.kind in ['a', 'b'] && !has(this.data.x)", "this.data.granted"})
     void theConditionsOfMostRulesNeedNoInterpreter(String text) {
         assertThat(Condition.parse(text, Scope.THIS_AND_OTHER).isPlain()).isTrue();
     }

@@ -54,7 +54,8 @@ class DoubtsTest {
                 when: { type: a }
                 forbid: { type: b }
                 where: other.data.n == this.data.m
-                examples: { name: never, events: [ { type: a, time: "2026-03-02T09:00:00Z", data: { m: 1 } }, { type: b, time: "2026-03-02T09:00:01Z", data: { n: 2 } } ], expect: pending }
+                examples: { name: never, expect: pending, events: [ { type: a, time: "2026-03-02T09:00:00Z", data: { m: 1 } },
+                    { type: b, time: "2026-03-02T09:00:01Z", data: { n: 2 } } ] }
                 """;
         assertThat(doubts(rule)).containsExactly("5 /where: is true of no two events in any example");
     }
@@ -89,7 +90,8 @@ class DoubtsTest {
     @Test
     void aTypeThatNobodySends() {
         var rules = RuleFiles.written("r.yaml", RULE.formatted("within: PT2H"), Set.of("asked.v1")::contains);
-        assertThat(rules.getFirst().warnings()).singleElement().hasToString("r.yaml:4:11 /expect/type: \"answered.v1\" is in no catalogue, and no registered source sends it");
+        assertThat(rules.getFirst().warnings()).singleElement()
+                .hasToString("r.yaml:4:11 /expect/type: \"answered.v1\" is in no catalogue, and no registered source sends it");
     }
 
     /// The shipped rules set the example; the list says what is left to be desired.
@@ -99,6 +101,7 @@ class DoubtsTest {
     }
 
     private static List<String> doubts(String yaml) {
-        return RuleFiles.written("r.yaml", yaml, _ -> true).getFirst().warnings().stream().map(fault -> fault.line() + " " + fault.pointer() + ": " + fault.detail()).toList();
+        return RuleFiles.written("r.yaml", yaml, _ -> true).getFirst().warnings().stream()
+                .map(fault -> fault.line() + " " + fault.pointer() + ": " + fault.detail()).toList();
     }
 }

@@ -173,7 +173,8 @@ class RuleFilesTest {
 
     @Test
     void foldersAddToTheRulebookInJsonAndYaml(@TempDir Path folder) throws IOException {
-        Files.writeString(folder.resolve("b.json"), "[{\"id\": \"two\", \"pattern\": \"response\", \"when\": {\"type\": \"a\"}, \"expect\": {\"type\": [\"b\", \"c\"]}}]");
+        Files.writeString(folder.resolve("b.json"),
+                "[{\"id\": \"two\", \"pattern\": \"response\", \"when\": {\"type\": \"a\"}, \"expect\": {\"type\": [\"b\", \"c\"]}}]");
         Files.writeString(folder.resolve("a.yml"), RULE.formatted("one", ""));
         Files.writeString(folder.resolve("notes.txt"), "no rule");
         var base = RuleFiles.written("base.yaml", RULE.formatted("base", ""), _ -> true);
@@ -206,8 +207,9 @@ class RuleFilesTest {
         assertThat(tree.rules()).extracting(rule -> rule.rule().id()).containsExactly("one");
         assertThat(tree.rules().getFirst().value().at("/calendars/0/calendar").asText()).isEqualTo("OURS");
         assertThat(tree.faults()).extracting(RuleFault::toString).singleElement().asString().endsWith("wrong.json:1:1 /pattern: is required: one of response, "
-                + "alternate-response, chain-response, precedence, alternate-precedence, chain-precedence, responded-existence, not-precedence, not-succession, "
-                + "not-chain-succession, not-co-existence, existence, absence, exactly, co-existence, init, propagation, contradiction, repetition, abandonment, conformance");
+                + "alternate-response, chain-response, precedence, alternate-precedence, chain-precedence, responded-existence, not-precedence, "
+                + "not-succession, not-chain-succession, not-co-existence, existence, absence, exactly, co-existence, init, propagation, "
+                + "contradiction, repetition, abandonment, conformance");
     }
 
     @Test
@@ -221,7 +223,8 @@ class RuleFilesTest {
 
     @Test
     void theFingerprintChangesWithWhatARuleSaysNotWithHowItIsWritten() {
-        assertThat(fingerprint(RULE.formatted("r", ", within: PT1H"))).isEqualTo(fingerprint("within: PT1H\nid: r\nexpect: {type: b}\nwhen: {type: a}\npattern: response"));
+        assertThat(fingerprint(RULE.formatted("r", ", within: PT1H")))
+                .isEqualTo(fingerprint("within: PT1H\nid: r\nexpect: {type: b}\nwhen: {type: a}\npattern: response"));
         assertThat(fingerprint(RULE.formatted("r", ", within: PT1H"))).isNotEqualTo(fingerprint(RULE.formatted("r", ", within: PT2H")));
         assertThat(fingerprint(RULE.formatted("r", ", within: PT1H"))).isNotEqualTo(fingerprint(RULE.formatted("r", ", version: 2, within: PT1H")));
         assertThat(fingerprint(RULE.formatted("r", ""))).matches("[0-9a-f]{32}");

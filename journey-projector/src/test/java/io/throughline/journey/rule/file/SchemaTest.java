@@ -34,7 +34,8 @@ class SchemaTest {
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(RuleFiles.schema(), InputFormat.JSON);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     /// How the reader begins what it says of a wrong shape. Of these, lengths, patterns and counts are words for one thing or another.
-    private static final String SHAPE = "(is unknown here|is required|must be text|must be an object|must be a whole number|must be true or false|must be one of).*";
+    private static final String SHAPE =
+            "(is unknown here|is required|must be text|must be an object|must be a whole number|must be true or false|must be one of).*";
 
     static Stream<Path> shipped() throws URISyntaxException, IOException {
         try (var files = Files.walk(Path.of(SchemaTest.class.getResource("/rulebook").toURI()))) {
@@ -50,7 +51,8 @@ class SchemaTest {
     }
 
     static Stream<String> patterns() throws JsonProcessingException {
-        return new ObjectMapper().readTree(RuleFiles.schema()).at("/definitions/rule/properties/pattern/oneOf").valueStream().map(pattern -> pattern.path("const").asText());
+        return new ObjectMapper().readTree(RuleFiles.schema()).at("/definitions/rule/properties/pattern/oneOf").valueStream()
+                .map(pattern -> pattern.path("const").asText());
     }
 
     @Test
@@ -67,7 +69,8 @@ class SchemaTest {
             var rule = NODES.objectNode().put("id", "r").put("pattern", pattern);
             rule.putIfAbsent(field, NODES.objectNode());
             boolean unknown = faults(rule).stream().anyMatch(fault -> fault.pointer().equals("/" + field) && fault.detail().startsWith("is unknown here"));
-            var told = refusals(rule).stream().filter(refusal -> refusal.contains("propertyNames") || refusal.contains("'" + field + "' must be valid")).toList();
+            var told = refusals(rule).stream().filter(refusal -> refusal.contains("propertyNames")
+                    || refusal.contains("'" + field + "' must be valid")).toList();
             assertThat(!told.isEmpty()).as("%s is unknown to %s: %s", field, pattern, told).isEqualTo(unknown);
         }
     }
@@ -153,6 +156,7 @@ class SchemaTest {
     }
 
     private static List<String> refusals(JsonNode document) {
-        return SCHEMA.validate(document.toString(), InputFormat.JSON).stream().map(error -> error.getInstanceLocation() + " " + error.getKeyword() + " " + error.getMessage()).toList();
+        return SCHEMA.validate(document.toString(), InputFormat.JSON).stream()
+                .map(error -> error.getInstanceLocation() + " " + error.getKeyword() + " " + error.getMessage()).toList();
     }
 }

@@ -39,7 +39,8 @@ class CheckerOnCasesTest {
             found.addAll(findings(rule, story));
             story.get("expect").forEach(finding -> {
                 if (finding.get("rule").equals(rule.get("id"))) {
-                    expected.add(finding.get("rule").textValue() + " " + finding.get("status").textValue() + " " + finding.get("activation").get(0).textValue());
+                    expected.add(finding.get("rule").textValue() + " " + finding.get("status").textValue() + " "
+                            + finding.get("activation").get(0).textValue());
                 }
             });
         }

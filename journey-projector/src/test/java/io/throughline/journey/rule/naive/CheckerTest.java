@@ -102,8 +102,10 @@ class CheckerTest {
 
     @Test
     void alternatePrecedence() {
-        rule("pattern: alternate-precedence, " + WHEN_A).of("b10:00 a10:10 a10:20 b10:30 a10:40").at("12:00").says("a10:10 satisfied, a10:20 violated, a10:40 satisfied");
-        rule("pattern: alternate-precedence, by: [data.k], " + WHEN_A).of("b10:00{k: 1} a10:10{k: 2} a10:20{k: 1}").at("12:00").says("a10:10 violated, a10:20 satisfied");
+        rule("pattern: alternate-precedence, " + WHEN_A).of("b10:00 a10:10 a10:20 b10:30 a10:40").at("12:00")
+                .says("a10:10 satisfied, a10:20 violated, a10:40 satisfied");
+        rule("pattern: alternate-precedence, by: [data.k], " + WHEN_A).of("b10:00{k: 1} a10:10{k: 2} a10:20{k: 1}").at("12:00")
+                .says("a10:10 violated, a10:20 satisfied");
     }
 
     @Test
@@ -185,7 +187,8 @@ class CheckerTest {
     @Test
     void propagation() {
         var rule = "pattern: propagation, fact: {set: {type: s}, value: this.data.v}, when: {type: u}, value: this.data.v";
-        rule(rule).of("u09:00{v: x} s10:00{v: x} u11:00{v: 'X '} u11:10{v: y} u11:20").at("12:00").says("u11:00 satisfied, u11:10 violated, u11:20 undetermined");
+        rule(rule).of("u09:00{v: x} s10:00{v: x} u11:00{v: 'X '} u11:10{v: y} u11:20").at("12:00")
+                .says("u11:00 satisfied, u11:10 violated, u11:20 undetermined");
         rule(rule).of("s10:00 u11:00{v: y}").at("12:00").says("");
         var graced = rule(rule + ", grace: PT1H");
         graced.of("s08:00{v: x} s10:00{v: y} u11:00{v: x}").at("12:00").says("u11:00 satisfied");
@@ -198,7 +201,8 @@ class CheckerTest {
         var rule = rule("pattern: contradiction, when: {type: s}, value: this.data.v, by: [data.k], within: PT1H");
         rule.of("s10:00{k: 1, v: x}/chat s11:00{k: 1, v: y}/crm").at("12:00").says("s10:00 satisfied, s11:00 violated");
         rule.of("s10:00{k: 1, v: x}/chat s11:01{k: 1, v: y}/crm").at("12:00").says("s10:00 satisfied, s11:01 satisfied");
-        rule.of("s10:00{k: 1, v: x}/chat s10:10{k: 1, v: y}/chat s10:20{k: 1, v: X}/crm").at("12:00").says("s10:00 satisfied, s10:10 satisfied, s10:20 violated");
+        rule.of("s10:00{k: 1, v: x}/chat s10:10{k: 1, v: y}/chat s10:20{k: 1, v: X}/crm").at("12:00")
+                .says("s10:00 satisfied, s10:10 satisfied, s10:20 violated");
         rule.of("s10:00{k: 1}/chat s10:10{v: y}/crm").at("12:00").says("s10:00 undetermined, s10:10 undetermined");
     }
 
@@ -222,7 +226,8 @@ class CheckerTest {
 
     @Test
     void conformance() {
-        var rule = rule("pattern: conformance, closes: {type: z}, stages: [{name: one, event: {type: a}}, {name: two, event: {type: b}, optional: true}, {name: three, event: {type: c}}]");
+        var rule = rule("pattern: conformance, closes: {type: z}, "
+                + "stages: [{name: one, event: {type: a}}, {name: two, event: {type: b}, optional: true}, {name: three, event: {type: c}}]");
         rule.of("a10:00 a10:05 x10:10 c10:20").at("12:00").says("a10:00 satisfied");
         rule.of("a10:00 b10:10").at("12:00").says("a10:00 pending");
         rule.of("a10:00 b10:10 z10:20").at("12:00").says("a10:00 violated");

@@ -30,7 +30,8 @@ class ExplainedAsJudgedTest {
             var judged = Evaluated.outcome(rulebook, journey).activations();
             int page = 1 + chance.below(5);
             int from = chance.below(judged.size() + 1);
-            var why = Explainer.explain(rulebook.rules().getFirst(), journey.asOf(), Evaluated.watermarks(journey), each -> Evaluated.touchpoints(journey).forEach(each), from, page);
+            var why = Explainer.explain(rulebook.rules().getFirst(), journey.asOf(), Evaluated.watermarks(journey),
+                    each -> Evaluated.touchpoints(journey).forEach(each), from, page);
             assertThat(why.activations().stream().map(Why.Shown::activation).map(Activation::contentHash))
                     .as("seed %d", seed)
                     .isEqualTo(judged.stream().skip(from).limit(page).map(Activation::contentHash).toList());

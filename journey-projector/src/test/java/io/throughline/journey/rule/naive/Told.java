@@ -24,7 +24,8 @@ record Told(String rule, String events, String sources) {
 
     /// A source of all that the rule names, heard through `moment`, with a heartbeat of one hour.
     Told heardThrough(String moment) {
-        return new Told(rule, events, "sources: [ { name: /s, types: ['*'], heartbeat: PT1H, heard: [[" + instant(moment) + ", " + instant(moment) + "]] } ]\n");
+        return new Told(rule, events, "sources: [ { name: /s, types: ['*'], heartbeat: PT1H, heard: [[" + instant(moment) + ", "
+                + instant(moment) + "]] } ]\n");
     }
 
     At at(String asOf) {

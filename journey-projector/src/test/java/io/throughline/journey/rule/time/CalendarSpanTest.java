@@ -33,7 +33,8 @@ class CalendarSpanTest {
         "2026-01-05T10:00:00Z,          P1Y2M3W4DT5H6M7.000008S, UTC, 2027-03-30T15:06:07.000008Z, everything at once"
     })
     void isAddedAsPeopleMeanIt(String start, String span, String zone, String end, String why) {
-        assertThat(CalendarSpan.parse(span).after(OffsetDateTime.parse(start).toInstant(), ZoneId.of(zone))).as(why).isEqualTo(OffsetDateTime.parse(end).toInstant());
+        assertThat(CalendarSpan.parse(span).after(OffsetDateTime.parse(start).toInstant(), ZoneId.of(zone))).as(why)
+                .isEqualTo(OffsetDateTime.parse(end).toInstant());
     }
 
     /// Sixty days after midnight is midnight: one by one the hour would shift at the change.
@@ -47,7 +48,8 @@ class CalendarSpanTest {
     @Test
     void inAnOverlapWhereTheOffsetOfTheStartIsNotValidItIsTheEarlier() {
         var start = OffsetDateTime.parse("1995-07-27T01:30:00+02:00").toInstant();
-        assertThat(CalendarSpan.parse("P1Y3M").after(start, ZoneId.of("Europe/Lisbon"))).isEqualTo(OffsetDateTime.parse("1996-10-27T01:30:00+01:00").toInstant());
+        assertThat(CalendarSpan.parse("P1Y3M").after(start, ZoneId.of("Europe/Lisbon")))
+                .isEqualTo(OffsetDateTime.parse("1996-10-27T01:30:00+01:00").toInstant());
     }
 
     @ParameterizedTest

@@ -78,11 +78,13 @@ class ValuesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{'n': 1} | {'n': 1.0} | true", "{'n': 'a'} | {'n': 'A'} | false", "{'n': '1'} | {'n': 1} | false", "{'n': null} | {'n': null} | false", "{} | {} | false",
+        "{'n': 1} | {'n': 1.0} | true", "{'n': 'a'} | {'n': 'A'} | false", "{'n': '1'} | {'n': 1} | false",
+        "{'n': null} | {'n': null} | false", "{} | {} | false",
         "{'n': {'x': null, 'y': 1}} | {'n': {'y': 1.0}} | true", "{'n': [1, null]} | {'n': [1]} | false", "{'n': true} | {'n': true} | true"
     })
     void aRequiredPathIsPresentAndEqual(String left, String right, boolean correlates) {
-        assertThat(by("data.n").correlates(event("2026-01-01T00:00:00Z", "a", left).touchpoint(), event("2026-01-01T00:00:00Z", "b", right).touchpoint())).isEqualTo(correlates);
+        assertThat(by("data.n").correlates(event("2026-01-01T00:00:00Z", "a", left).touchpoint(), event("2026-01-01T00:00:00Z", "b", right).touchpoint()))
+                .isEqualTo(correlates);
     }
 
     @Test
@@ -97,7 +99,8 @@ class ValuesTest {
     @Test
     void differentValuesHaveDifferentKeys() throws JsonProcessingException {
         var values = EventJson.mapper().readTree("""
-                ["a", "A", "a b", "a\\nb", "true", true, "false", false, "1", 1, "-1", -1, "", "null", "[]", [], "{}", {}, "\\"a\\"", "[\\"a\\"]", ["a"], "/a", "\\u0000"]""");
+                ["a", "A", "a b", "a\\nb", "true", true, "false", false, "1", 1, "-1", -1, "", "null",
+                 "[]", [], "{}", {}, "\\"a\\"", "[\\"a\\"]", ["a"], "/a", "\\u0000"]""");
         assertThat(values.valueStream().map(ExactJson::key)).doesNotHaveDuplicates().allMatch(key -> key.chars().allMatch(c -> c >= ' '));
     }
 
