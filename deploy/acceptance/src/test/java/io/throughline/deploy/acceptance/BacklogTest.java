@@ -48,7 +48,8 @@ class BacklogTest {
                 fault.recovered(begun);
                 assertThat(projector.alive()).isTrue();
                 System.out.printf("BacklogTest: quarters took %s; heap used now %.0f MiB%n", quarters, projector.metric("jvm_memory_used_bytes") / (1 << 20));
-                assertThat((double) quarters.getFirst().toMillis() / quarters.getLast().toMillis()).as("rate of the last quarter beside the first").isGreaterThan(STEADY);
+                assertThat((double) quarters.getFirst().toMillis() / quarters.getLast().toMillis()).as("rate of the last quarter beside the first")
+                        .isGreaterThan(STEADY);
                 fault.held(projection.audited());
             }
         }

@@ -127,11 +127,13 @@ class BadInputTest {
         return Stream.of(
                 event("an event of 300 KiB", 413, "event-too-large", text(withData("x".repeat(300 * 1024)))),
                 new Bad("the same in chunks, of unknown length", 413, "event-too-large", stack -> stack.source(SOURCE).send("/v1/events",
-                        request -> request.header("Content-Type", EVENT).POST(BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(text(withData("x".repeat(300 * 1024)))))))),
+                        request -> request.header("Content-Type", EVENT)
+                                .POST(BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(text(withData("x".repeat(300 * 1024)))))))),
                 batch("a batch of 6 MiB", 413, "body-too-large", text("[" + "\"" + "x".repeat(6 * MIB) + "\"]")),
                 batch("a batch of 10,001 events", 413, "too-many-events", text("[" + "{},".repeat(10_000) + "{}]")),
                 batch("a batch that is no array", 400, "malformed-json", text("{}")),
-                new Bad("a question of 100 KiB", 413, "body-too-large", stack -> stack.as("analyst").post("/v1/persons/lookup", "application/json", text("\"" + "x".repeat(100 * 1024) + "\""))));
+                new Bad("a question of 100 KiB", 413, "body-too-large",
+                        stack -> stack.as("analyst").post("/v1/persons/lookup", "application/json", text("\"" + "x".repeat(100 * 1024) + "\""))));
     }
 
     static Stream<Bad> encodings() {
@@ -186,7 +188,8 @@ class BadInputTest {
                 new Bad("a path climbing out", 404, "path-unknown", stack -> stack.as("admin").get("/v1/events/..%2f..%2fq/health")),
                 new Bad("a call between services", 404, "not-found", stack -> stack.as("admin").post("/v1/identities/tokens", "application/json", text("{}"))),
                 new Bad("reading where one posts", 405, "method-not-allowed", stack -> stack.as("admin").get("/v1/events")),
-                new Bad("deleting what cannot be deleted", 405, "method-unknown", stack -> stack.as("admin").send("/v1/journeys", request -> request.DELETE())));
+                new Bad("deleting what cannot be deleted", 405, "method-unknown",
+                        stack -> stack.as("admin").send("/v1/journeys", request -> request.DELETE())));
     }
 
     static Stream<Bad> questions() {
@@ -195,10 +198,13 @@ class BadInputTest {
                 question("a limit beyond all limits", "limit", "1000000000000"),
                 question("a cursor of somebody else", "cursor", "Ly8v"),
                 question("a parameter that is none", "identify", "x"),
-                new Bad("an identity that is none", 400, "invalid-parameter", stack -> stack.as("analyst").get("/v1/journeys", "identity", "'; DROP TABLE touchpoint; --")),
+                new Bad("an identity that is none", 400, "invalid-parameter",
+                        stack -> stack.as("analyst").get("/v1/journeys", "identity", "'; DROP TABLE touchpoint; --")),
                 new Bad("a person that is none", 400, "invalid-parameter", stack -> stack.as("analyst").get("/v1/journeys/..%2f..%2fetc%2fpasswd")),
-                new Bad("a field that is none", 400, "invalid-body", stack -> stack.as("analyst").post("/v1/persons/lookup", "application/json", text("{\"identiti\":\"x\"}"))),
-                new Bad("a body that is not JSON", 400, "invalid-body", stack -> stack.as("analyst").post("/v1/persons/lookup", "application/json", text("{\"identity\":"))));
+                new Bad("a field that is none", 400, "invalid-body",
+                        stack -> stack.as("analyst").post("/v1/persons/lookup", "application/json", text("{\"identiti\":\"x\"}"))),
+                new Bad("a body that is not JSON", 400, "invalid-body",
+                        stack -> stack.as("analyst").post("/v1/persons/lookup", "application/json", text("{\"identity\":"))));
     }
 
     @Test

@@ -30,7 +30,8 @@ class CommandLineTest {
         stack = Stack.whole("command-line");
         var folder = Project.scratch("command-line-files");
         importOfGood = stack.command("import", write(folder, "good.ndjson", addressChanged("cli-1").toString(), dispatched("cli-2").toString()));
-        importWithBadLine = stack.command("import", write(folder, "bad.ndjson", addressChanged("cli-3").toString(), "this is no event", dispatched("cli-4").toString()));
+        importWithBadLine = stack.command("import", write(folder, "bad.ndjson", addressChanged("cli-3").toString(), "this is no event",
+                dispatched("cli-4").toString()));
         stack.settled();
     }
 
@@ -115,7 +116,8 @@ class CommandLineTest {
     @Test
     void receiptSaysWhereAnEventIs() throws IOException {
         assertThat(stack.command("receipt", "/systems/card-dispatch", "cli-2").exits(0).out()).contains("projected", "stale-address-on-dispatch");
-        assertThat(json(stack.command("receipt", "/systems/card-dispatch", "cli-2", "--json").exits(0)).getFirst().path("status").asText()).isEqualTo("projected");
+        assertThat(json(stack.command("receipt", "/systems/card-dispatch", "cli-2", "--json").exits(0)).getFirst().path("status").asText())
+                .isEqualTo("projected");
         assertThat(stack.command("receipt", "/systems/card-dispatch", "never-sent").exits(1).out()).contains("unknown");
     }
 
@@ -134,7 +136,8 @@ class CommandLineTest {
     @Test
     void whyIsSaidInPlainTextToo() {
         var client = stack.as("viewer");
-        var journey = client.post("/v1/persons/lookup", "application/json", ("{\"identity\":\"" + CUSTOMER + "\"}").getBytes(UTF_8)).with(200).json().path("journey").asText();
+        var journey = client.post("/v1/persons/lookup", "application/json", ("{\"identity\":\"" + CUSTOMER + "\"}").getBytes(UTF_8)).with(200).json()
+                .path("journey").asText();
         var path = journey + "/explain?rule=stale-address-on-dispatch&limit=1";
         var text = client.send(path, request -> request.GET().setHeader("Accept", "text/plain")).with(200);
         assertThat(text.contentType()).startsWith("text/plain");

@@ -60,7 +60,8 @@ class DataSetsTest {
         stack.settled();
         ANSWERS.put(Reading.CLOSED, Answers.of(stack.as("analyst"), set, Reading.CLOSED));
         System.out.printf("DataSetsTest: %s, %d events, %d rules in two readings: started and imported in %s, asked in %s, ended and asked in %s%n", set,
-                set.events(), set.rules(Reading.OPEN).size(), Duration.between(begun, imported), Duration.between(imported, asked), Duration.between(asked, Instant.now()));
+                set.events(), set.rules(Reading.OPEN).size(), Duration.between(begun, imported), Duration.between(imported, asked),
+                Duration.between(asked, Instant.now()));
     }
 
     @AfterParameterizedClassInvocation

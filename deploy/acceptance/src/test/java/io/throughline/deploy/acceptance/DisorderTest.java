@@ -43,7 +43,8 @@ class DisorderTest {
                 var account = projection.audited();
                 assertThat(account.events()).isEqualTo(EVENTS);
                 assertThat(account.duplicates() + account.conflicts()).isEqualTo(again.size());
-                assertThat(projection.database().number("SELECT count(*) FROM g1.conflict")).as("kept aside, each of them").isEqualTo(account.conflicts()).isPositive();
+                assertThat(projection.database().number("SELECT count(*) FROM g1.conflict")).as("kept aside, each of them")
+                        .isEqualTo(account.conflicts()).isPositive();
                 Projection.areSame(reached, Projection.of(log.topic(), "duplicates-undisturbed").undisturbed());
                 fault.held(account);
             }

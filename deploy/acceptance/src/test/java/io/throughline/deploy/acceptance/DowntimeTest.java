@@ -53,7 +53,8 @@ class DowntimeTest {
             projection.audited();
             assertThat(projection.database().rows("SELECT body::json #>> '{activation,0,id}' FROM throughline.finding"))
                     .as("everything that was ever found").containsExactlyInAnyOrderElementsOf(unanswered);
-            assertThat(projection.database().rows("SELECT DISTINCT status FROM throughline.finding")).as("nothing had to be taken back").containsExactly("open");
+            assertThat(projection.database().rows("SELECT DISTINCT status FROM throughline.finding")).as("nothing had to be taken back")
+                    .containsExactly("open");
             assertThat(told(projection.findingsTopic())).as("findings ever published").hasSize(unanswered.size());
         }
     }

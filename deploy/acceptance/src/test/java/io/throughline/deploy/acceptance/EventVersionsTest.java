@@ -11,7 +11,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// Events of versions and of types that this build does not know are kept and shown; none is dropped, and rules about other versions leave them alone.
 class EventVersionsTest {
     private static final Instant MOVED = Instant.parse("2026-03-02T18:12:00Z");
-    private static final List<String> TYPES = List.of("address-changed.v1", "address-changed.v0", "address-changed.v9", "address-changed", "loyalty-tier-reached.v3", "Weird.Type/2");
+    private static final List<String> TYPES = List.of("address-changed.v1", "address-changed.v0", "address-changed.v9", "address-changed",
+            "loyalty-tier-reached.v3", "Weird.Type/2");
 
     @RegisterExtension
     static final FaultTable TABLE = new FaultTable();
@@ -33,7 +34,8 @@ class EventVersionsTest {
                 var journey = projector.as("analyst").get("/v1/journeys/" + TouchpointLog.token("customer:versions")).with(200).json();
                 assertThat(journey.path("touchpoints").findValuesAsText("type")).containsExactlyInAnyOrderElementsOf(TYPES);
                 assertThat(journey.path("touchpoints").findValues("data")).allSatisfy(data -> assertThat(data.path("fieldOfNextYear").asBoolean()).isTrue());
-                assertThat(journey.path("findings").findValuesAsText("rule")).as("of the one version that the rule is about").containsExactly("address-change-unacknowledged");
+                assertThat(journey.path("findings").findValuesAsText("rule")).as("of the one version that the rule is about")
+                        .containsExactly("address-change-unacknowledged");
                 assertThat(projector.status().path("meta").path("quarantined").asLong()).isZero();
                 fault.held(projection.audited());
             }

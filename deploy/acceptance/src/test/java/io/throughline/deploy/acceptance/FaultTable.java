@@ -68,7 +68,8 @@ final class FaultTable implements BeforeAllCallback {
 
         private List<String> row() {
             var counts = account == null ? List.of("", "", "", "", "")
-                    : List.of(account.events(), account.lost(), account.doubled(), account.duplicates(), account.conflicts()).stream().map(count -> "%,d".formatted(count)).toList();
+                    : List.of(account.events(), account.lost(), account.doubled(), account.duplicates(), account.conflicts()).stream()
+                            .map(count -> "%,d".formatted(count)).toList();
             var row = new ArrayList<>(List.of(what, load));
             row.addAll(counts);
             row.addAll(List.of(recovered, held ? "held" : "FAILED"));

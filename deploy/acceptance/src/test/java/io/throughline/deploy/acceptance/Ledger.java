@@ -12,8 +12,10 @@ final class Ledger {
     /// Every record that was read is projected, a duplicate, a conflict, a control event or unreadable, and none is left to read.
     static void isBalanced(JsonNode status) {
         assertThat(status.path("checkpoints").valueStream()).isNotEmpty().allSatisfy(partition -> {
-            long accounted = Stream.of("projected", "duplicates", "conflicts", "control", "unreadable").mapToLong(count -> partition.path(count).asLong()).sum();
-            assertThat(accounted).as("records accounted for in %s", partition).isEqualTo(partition.path("next").asLong()).isEqualTo(partition.path("end").asLong());
+            long accounted = Stream.of("projected", "duplicates", "conflicts", "control", "unreadable")
+                    .mapToLong(count -> partition.path(count).asLong()).sum();
+            assertThat(accounted).as("records accounted for in %s", partition).isEqualTo(partition.path("next").asLong())
+                    .isEqualTo(partition.path("end").asLong());
         });
     }
 }

@@ -19,7 +19,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// Reads a whole log by itself, with none of the projector's code, and compares what must be in the database with what is.
 final class LogAudit {
     private static final String TOUCHPOINTS = "SELECT token, source, id, content_hash FROM g1.touchpoint";
-    private static final String FATES = "SELECT partition, next, projected + duplicates + conflicts + control + unreadable FROM g1.checkpoint ORDER BY partition";
+    private static final String FATES =
+            "SELECT partition, next, projected + duplicates + conflicts + control + unreadable FROM g1.checkpoint ORDER BY partition";
 
     private LogAudit() {}
 
@@ -57,7 +58,8 @@ final class LogAudit {
     /// @return the ends of the partitions, in order
     private static Map<Integer, Long> read(String bootstrapServers, String topic, Map<String, Standing> standing) {
         try (var consumer = new KafkaConsumer<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest", ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest", ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000), new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(topic).stream().map(info -> new TopicPartition(topic, info.partition())).toList();
             consumer.assign(partitions);
             var ends = consumer.endOffsets(partitions);

@@ -49,7 +49,8 @@ final class PersistentChannel implements AutoCloseable {
             for (int i = 0; i < BATCH; i++) {
                 var id = "%s-%d-%d-%d".formatted(name, sender, batch, i);
                 ids.add(id);
-                body.add(Events.event(SOURCE, id, "call-started.v1", "customer:" + name + "-" + batch % 50, Instant.parse("2026-03-02T18:12:00Z").plusSeconds(batch)));
+                body.add(Events.event(SOURCE, id, "call-started.v1", "customer:" + name + "-" + batch % 50,
+                        Instant.parse("2026-03-02T18:12:00Z").plusSeconds(batch)));
             }
             persist(body.toString().getBytes(UTF_8));
             accepted.addAll(ids);

@@ -104,7 +104,8 @@ class PoisonTest {
             assertThat(growth(partition, "unreadable")).as("unreadable in partition %d", partition).isEqualTo(POISONS.size());
             assertThat(growth(partition, "projected")).as("sound events behind the poison in partition %d", partition).isPositive();
         }
-        assertThat(after.path("meta").path("quarantined").asLong() - before.path("meta").path("quarantined").asLong()).isEqualTo((long) POISONS.size() * partitions);
+        assertThat(after.path("meta").path("quarantined").asLong() - before.path("meta").path("quarantined").asLong())
+                .isEqualTo((long) POISONS.size() * partitions);
         assertThat(after.path("touchpoints").asLong() - before.path("touchpoints").asLong()).isEqualTo(SOUND);
         assertThat(stack.member("projector").restarts()).isZero();
         fault.held(new LogAudit.Account(SOUND + (long) POISONS.size() * partitions, SOUND, 0, 0, 0, 0));

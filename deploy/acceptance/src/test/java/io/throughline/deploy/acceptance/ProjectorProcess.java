@@ -45,7 +45,8 @@ final class ProjectorProcess implements AutoCloseable {
         var environment = new HashMap<>(settings);
         environment.put("THROUGHLINE_ACCESS_FILE", access.access().toString());
         environment.put("THROUGHLINE_SERVICE_TOKEN_FILE", access.serviceToken().toString());
-        return new ProjectorProcess(new Service("projector", application(), folder, folder.resolve("projector.log"), port, Loopback.freePort(), environment), credentials);
+        return new ProjectorProcess(new Service("projector", application(), folder, folder.resolve("projector.log"), port, Loopback.freePort(),
+                environment), credentials);
     }
 
     private static Path application() {

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 /// Views are disposable: dropped and projected anew from the log they are the same, and nothing is told twice.
 class RebuiltViewsTest {
     private static final int EVENTS = 2_000;
-    private static final String TOLD = "SELECT id, person, status, verdict, revision, content, known_at, changed_at FROM throughline.finding ORDER BY id, person";
+    private static final String TOLD =
+            "SELECT id, person, status, verdict, revision, content, known_at, changed_at FROM throughline.finding ORDER BY id, person";
 
     @Test
     void droppedViewsComeBackAndNothingIsToldAnew() throws Exception {

@@ -135,7 +135,8 @@ class RulesApplyTest {
         var analyst = stack.as("analyst");
         try (var writers = Executors.newFixedThreadPool(8)) {
             var puts = IntStream.range(0, 8).<Callable<Integer>>mapToObj(i -> () -> analyst.send("/v1/rules/" + RULE,
-                    request -> request.PUT(BodyPublishers.ofString(yaml("PT" + (100 + i) + "H"))).header("Content-Type", "application/yaml").header("If-Match", "\"5\"")).status()).toList();
+                    request -> request.PUT(BodyPublishers.ofString(yaml("PT" + (100 + i) + "H"))).header("Content-Type", "application/yaml")
+                            .header("If-Match", "\"5\"")).status()).toList();
             var answers = writers.invokeAll(puts).stream().map(answer -> {
                 try {
                     return answer.get();

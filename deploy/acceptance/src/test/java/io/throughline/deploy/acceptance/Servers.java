@@ -65,7 +65,8 @@ record Servers(String bootstrapServers, Database database) {
 
     private static Servers embedded() throws IOException, InterruptedException {
         var folder = Project.scratch("servers");
-        var kafka = new LocalKafka(Project.HOME.resolve("deploy/broker"), folder.resolve("kafka"), folder.resolve("kafka.log"), Loopback.freePort(), Loopback.freePort());
+        var kafka = new LocalKafka(Project.HOME.resolve("deploy/broker"), folder.resolve("kafka"), folder.resolve("kafka.log"), Loopback.freePort(),
+                Loopback.freePort());
         var postgres = new LocalPostgres(folder.resolve("postgres"), folder.resolve("postgres.log"), Loopback.freePort(), "acceptance");
         var broker = AtExit.close(ServerProcess.start(kafka));
         var database = AtExit.close(ServerProcess.start(postgres));

@@ -35,7 +35,8 @@ record SharedCase(String name, String subject, String asOf, List<JsonNode> event
     }
 
     private static Expected expected(JsonNode finding) {
-        return new Expected(finding.path("rule").asText(), finding.path("status").asText(), texts(finding.path("activation")), texts(finding.path("evidenceIncludes")));
+        return new Expected(finding.path("rule").asText(), finding.path("status").asText(), texts(finding.path("activation")),
+                texts(finding.path("evidenceIncludes")));
     }
 
     private static List<JsonNode> items(JsonNode list) {

@@ -37,7 +37,8 @@ final class TouchpointLog implements AutoCloseable {
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, Servers.shared().bootstrapServers(), ProducerConfig.ACKS_CONFIG, "all",
                 ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4", 
                 // Brokers forget producers by the time of their records: of an idempotent one with old records nothing would be taken any more.
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1), new ByteArraySerializer(), new ByteArraySerializer());
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1), new ByteArraySerializer(),
+                        new ByteArraySerializer());
     }
 
     /// A topic whose broker says when a record was recorded, as in production.
@@ -53,7 +54,8 @@ final class TouchpointLog implements AutoCloseable {
     private static TouchpointLog create(String topic, int partitions, String timestamps) throws InterruptedException, ExecutionException {
         try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, Servers.shared().bootstrapServers()))) {
             var settings = Map.of("message.timestamp.type", timestamps, "retention.ms", "-1");
-            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings), new NewTopic(topic + "-definitions", 1, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings),
+                    new NewTopic(topic + "-definitions", 1, (short) 1))).all().get();
         }
         return new TouchpointLog(topic);
     }
