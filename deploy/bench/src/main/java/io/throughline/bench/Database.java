@@ -8,7 +8,7 @@ import java.sql.SQLException;
 /// One database of the run, asked behind the services' backs.
 ///
 /// @param url for `DATABASE_URL`: `postgresql://user:password@host:port/database`
-record Database(String url) {
+public record Database(String url) {
 
     /// Makes an empty database of this name on the same server, in place of what was there.
     Database create(String name) throws SQLException {
@@ -33,7 +33,8 @@ record Database(String url) {
         }
     }
 
-    Connection connect() throws SQLException {
+    /// A connection of its own, to be closed by whoever asked for it.
+    public Connection connect() throws SQLException {
         var parts = URI.create(url);
         var user = parts.getUserInfo().split(":", 2);
         return DriverManager.getConnection(

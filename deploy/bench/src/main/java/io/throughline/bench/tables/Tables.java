@@ -1,6 +1,7 @@
 package io.throughline.bench.tables;
 
 import io.throughline.bench.BenchException;
+import io.throughline.bench.Database;
 import io.throughline.deploy.cli.ExitCode;
 import io.throughline.deploy.cli.Steps;
 import io.throughline.deploy.cli.Table;
@@ -10,12 +11,10 @@ import io.throughline.deploy.stack.LocalPostgres;
 import io.throughline.deploy.stack.Loopback;
 import io.throughline.deploy.stack.ServerProcess;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -53,7 +52,7 @@ public final class Tables implements Callable<Integer> {
             process.awaitReady(Duration.ofSeconds(90));
             var table = new Table(terminal, "ROWS", "LAYOUT", "INDEXES", "INSERTED", "WAL", "JOURNEYS READ", "P99");
             for (long full : rows) {
-                try (var connection = connect(server.databaseUrl())) {
+                try (var connection = connect(server)) {
                     compare(connection, full, steps, table);
                     Trial.execute(connection, "DROP TABLE touchpoint, staged");
                 }
@@ -104,11 +103,9 @@ public final class Tables implements Callable<Integer> {
         return Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
     }
 
-    private static Connection connect(String url) throws SQLException {
-        var parts = URI.create(url);
-        var user = parts.getUserInfo().split(":", 2);
+    private static Connection connect(LocalPostgres server) throws SQLException {
         try {
-            return DriverManager.getConnection("jdbc:postgresql://%s:%d%s".formatted(parts.getHost(), parts.getPort(), parts.getPath()), user[0], user[1]);
+            return new Database(server.databaseUrl()).connect();
         } catch (SQLException refused) {
             throw new BenchException("The database cannot be reached: " + refused.getMessage());
         }
