@@ -33,6 +33,7 @@ final class Projection {
     private final DefinitionReader definitions;
     private final List<ProjectionWorker> projectors;
     private final List<EvaluationWorker> evaluators;
+    /// All evaluators but the one of hot journeys.
     private final List<EvaluationWorker> usual;
 
     /// @param database at the schema of the generation
