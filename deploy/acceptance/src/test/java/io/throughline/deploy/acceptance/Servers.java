@@ -6,18 +6,14 @@ import io.throughline.deploy.stack.Loopback;
 import io.throughline.deploy.stack.ServerProcess;
 import java.io.IOException;
 import java.time.Duration;
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.kafka.KafkaContainer;
-import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /// A real broker and a real PostgreSQL, once for the whole run: in containers where Docker runs and has the images,
-/// elsewhere those of the local stack. `-Dthroughline.servers=embedded` or `=containers` asks for one of them.
+/// elsewhere those of the local stack. `-Dthroughline.servers=embedded` or `=containers` asks for one of them;
+/// the latter fetches what Docker does not have.
 ///
 /// @param database on which others are created
 record Servers(String bootstrapServers, Database database) {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    private static final String KAFKA_IMAGE = "apache/kafka:4.2.1";
-    private static final String POSTGRES_IMAGE = "postgres:18";
 
     /// Started when first asked for, ended with the run.
     static Servers shared() {
@@ -32,8 +28,8 @@ record Servers(String bootstrapServers, Database database) {
         try {
             return switch (System.getProperty("throughline.servers", "")) {
                 case "embedded" -> embedded();
-                case "containers" -> containers();
-                case "" -> DockerClientFactory.instance().isDockerAvailable() ? containersOrEmbedded() : embedded();
+                case "containers" -> Containers.start();
+                case "" -> atHand();
                 default -> throw new IllegalArgumentException("throughline.servers is \"embedded\" or \"containers\"");
             };
         } catch (IOException e) {
@@ -44,23 +40,13 @@ record Servers(String bootstrapServers, Database database) {
         }
     }
 
-    private static Servers containersOrEmbedded() throws IOException, InterruptedException {
-        try {
-            return containers();
-        } catch (RuntimeException unavailable) {
-            System.out.println("Docker runs, but not with our images (" + rootOf(unavailable).getMessage() + "): falling back.");
-            return embedded();
+    private static Servers atHand() throws IOException, InterruptedException {
+        var obstacle = Containers.obstacle();
+        if (obstacle.isEmpty()) {
+            return Containers.start();
         }
-    }
-
-    private static Servers containers() {
-        var kafka = AtExit.close(new KafkaContainer(KAFKA_IMAGE));
-        kafka.start();
-        var postgres = AtExit.close(new PostgreSQLContainer(POSTGRES_IMAGE));
-        postgres.start();
-        System.out.println("Servers: containers " + KAFKA_IMAGE + ", " + POSTGRES_IMAGE);
-        return new Servers(kafka.getBootstrapServers(), new Database("postgresql://%s:%s@%s:%d/%s".formatted(postgres.getUsername(), postgres.getPassword(),
-                postgres.getHost(), postgres.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT), postgres.getDatabaseName())));
+        System.out.println("Servers: no containers: " + obstacle.get());
+        return embedded();
     }
 
     private static Servers embedded() throws IOException, InterruptedException {
@@ -74,9 +60,5 @@ record Servers(String bootstrapServers, Database database) {
         database.awaitReady(START_LIMIT);
         System.out.println("Servers: embedded, Kafka at " + kafka.bootstrapServers() + " and PostgreSQL at port " + postgres.port());
         return new Servers(kafka.bootstrapServers(), new Database(postgres.databaseUrl()));
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        return failure.getCause() == null ? failure : rootOf(failure.getCause());
     }
 }

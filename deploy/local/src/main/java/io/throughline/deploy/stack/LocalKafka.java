@@ -1,5 +1,7 @@
 package io.throughline.deploy.stack;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// Apache Kafka as one process, broker and controller (KRaft), on loopback.
@@ -18,6 +21,23 @@ import java.util.UUID;
 /// @param port for clients
 /// @param controllerPort for itself
 public record LocalKafka(Path home, Path data, Path log, int port, int controllerPort) implements LocalServer {
+    /// How a broker of ours behaves, wherever it runs. One that was killed may register anew only when its session has ended, so the session is short.
+    public static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("auto.create.topics.enable", "false"),
+            Map.entry("num.partitions", "6"),
+            Map.entry("default.replication.factor", "1"),
+            Map.entry("min.insync.replicas", "1"),
+            Map.entry("offsets.topic.replication.factor", "1"),
+            Map.entry("offsets.topic.num.partitions", "4"),
+            Map.entry("transaction.state.log.replication.factor", "1"),
+            Map.entry("transaction.state.log.min.isr", "1"),
+            Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+            Map.entry("share.coordinator.state.topic.min.isr", "1"),
+            Map.entry("group.initial.rebalance.delay.ms", "0"),
+            Map.entry("group.min.session.timeout.ms", "1000"),
+            Map.entry("broker.session.timeout.ms", "4000"),
+            Map.entry("broker.heartbeat.interval.ms", "500"),
+            Map.entry("log.retention.ms", "-1"));
     private static final int PROBE_MILLIS = 1_000;
 
     @Override
@@ -72,9 +92,8 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
         }
     }
 
-    /// A broker that was killed may register anew only when its session has ended, so the session is short.
     private String settings() {
-        return """
+        var here = """
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@%1$s:%3$d
@@ -84,22 +103,8 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
                 inter.broker.listener.name=CLIENTS
                 controller.listener.names=CONTROLLER
                 log.dirs=%4$s
-                auto.create.topics.enable=false
-                num.partitions=6
-                default.replication.factor=1
-                min.insync.replicas=1
-                offsets.topic.replication.factor=1
-                offsets.topic.num.partitions=4
-                transaction.state.log.replication.factor=1
-                transaction.state.log.min.isr=1
-                share.coordinator.state.topic.replication.factor=1
-                share.coordinator.state.topic.min.isr=1
-                group.initial.rebalance.delay.ms=0
-                group.min.session.timeout.ms=1000
-                broker.session.timeout.ms=4000
-                broker.heartbeat.interval.ms=500
-                log.retention.ms=-1
                 """.formatted(Loopback.HOST, port, controllerPort, logs());
+        return SETTINGS.entrySet().stream().map(Object::toString).sorted().collect(joining("\n", here, "\n"));
     }
 
     private Path logs() {

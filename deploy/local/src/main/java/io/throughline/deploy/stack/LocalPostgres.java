@@ -27,9 +27,8 @@ public record LocalPostgres(Path folder, Path log, int port, String password) im
     private static final String NAME = "throughline";
     /// An eighth of the machine's memory, within bounds: journeys are scattered over the table of events, and to read one means many pages.
     private static final long BUFFERS_MIB = Math.clamp(memoryMib() / 8, 128, 2_048);
-    private static final Map<String, String> SETTINGS = Map.ofEntries(
-            Map.entry("listen_addresses", Loopback.HOST),
-            Map.entry("unix_socket_directories", ""),
+    /// How a database server of ours behaves, wherever it runs.
+    public static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("synchronous_commit", "on"),
             Map.entry("shared_buffers", BUFFERS_MIB + "MB"),
             Map.entry("effective_cache_size", 3 * BUFFERS_MIB + "MB"),
@@ -80,7 +79,7 @@ public record LocalPostgres(Path folder, Path log, int port, String password) im
 
     @Override
     public ProcessBuilder command() {
-        var words = new ArrayList<>(List.of("-D", data().toString(), "-p", Integer.toString(port)));
+        var words = new ArrayList<>(List.of("-D", data().toString(), "-p", Integer.toString(port), "-h", Loopback.HOST, "-k", ""));
         SETTINGS.forEach((name, value) -> words.addAll(List.of("-c", name + "=" + value)));
         return program("postgres", words.toArray(String[]::new));
     }
