@@ -24,6 +24,7 @@ class StoppedProjectorTest {
 
     @Test
     void theOneThatWakesIsFencedAndRecovers() throws Exception {
+        HeldConnections.assumePossible(Servers.shared().database());
         var fault = FaultTable.fault(3, "projector stopped, another takes over");
         var random = Seed.random(StoppedProjectorTest.class);
         try (var log = TouchpointLog.recordedByTheBroker("stopped", 6);
