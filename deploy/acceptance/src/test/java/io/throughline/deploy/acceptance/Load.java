@@ -21,7 +21,8 @@ final class Load implements AutoCloseable {
     private final long begun = System.nanoTime();
 
     private Load(List<? extends JsonNode> events, TouchpointLog log, int perSecond) {
-        this.writing = CompletableFuture.runAsync(() -> write(events, log, Duration.ofSeconds(PER_PORTION).dividedBy(perSecond)));
+        // Not the common pool: on two cores that is one thread, which also tells when a process has ended.
+        this.writing = CompletableFuture.runAsync(() -> write(events, log, Duration.ofSeconds(PER_PORTION).dividedBy(perSecond)), Thread.ofVirtual()::start);
     }
 
     static Load begin(List<? extends JsonNode> events, TouchpointLog log, int perSecond) {

@@ -39,7 +39,7 @@ final class PersistentChannel implements AutoCloseable {
     PersistentChannel(Stack stack, String name) {
         this.client = stack.source(SOURCE);
         this.name = name;
-        this.senders = IntStream.range(0, SENDERS).mapToObj(sender -> CompletableFuture.runAsync(() -> send(sender))).toList();
+        this.senders = IntStream.range(0, SENDERS).mapToObj(sender -> CompletableFuture.runAsync(() -> send(sender), Thread.ofVirtual()::start)).toList();
     }
 
     private void send(int sender) {
