@@ -49,6 +49,7 @@ class DowntimeTest {
             var rules = Path.of(DowntimeTest.class.getResource("/rules").toURI()).toString();
             try (var projector = projection.start("late", Map.of("THROUGHLINE_RULES", rules, "THROUGHLINE_PROJECTOR_BATCH_SIZE", "20")).awaitReady()) {
                 projection.settle(projector);
+                projection.awaitTold();
             }
             projection.audited();
             assertThat(projection.database().rows("SELECT body::json #>> '{activation,0,id}' FROM throughline.finding"))

@@ -71,6 +71,11 @@ record Projection(String name, String topic, Database database) {
         return await().atMost(LIMIT).ignoreExceptionsMatching(Stack::isOutage).until(projector::status, status -> Stack.isSettled(status, written));
     }
 
+    /// Waits until every revision that was due is published.
+    void awaitTold() {
+        await().atMost(LIMIT).until(() -> database.number("SELECT count(*) FROM throughline.finding_queue") == 0);
+    }
+
     /// First offsets not projected yet, added up.
     long progress() {
         try {
