@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /// A source that is registered and silent is suspected, not blamed; once it speaks, the matter is settled; and the world is told both, in order.
 class SilentSourceTest {
 
+    private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final String DISPATCH = "/systems/card-dispatch";
     private static final String RULE = "address-change-unacknowledged";
 
@@ -61,7 +62,7 @@ class SilentSourceTest {
 
             // Again and again: one that is on its way for longer than the promise ends no silence.
             var path = "/v1/findings/" + open.path("id").asText();
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
+            await().atMost(LIMIT).until(() -> {
                 var now = Instant.now();
                 stack.source(DISPATCH).post(Events.event(DISPATCH, "beat-" + now, "source-heartbeat.v1", "source:" + DISPATCH, now)).with(202);
                 return stack.as("analyst").get(path).with(200).json().path("status").asText().equals("resolved");
@@ -72,9 +73,8 @@ class SilentSourceTest {
     }
 
     private static JsonNode silence(Stack stack) {
-        return await().atMost(Duration.ofSeconds(60)).until(
-                () -> stack.as("analyst").get("/v1/findings", "rule", "source-silent", "status", "open").with(200).json().path("items").path(0),
-                found -> !found.isMissingNode());
+        return await().atMost(LIMIT).until(
+                () -> stack.as("analyst").get("/v1/findings", "rule", "source-silent", "status", "open").with(200).json().path("items").path(0), found -> !found.isMissingNode());
     }
 
     private static JsonNode health(Stack stack) {
@@ -83,15 +83,16 @@ class SilentSourceTest {
         return first;
     }
 
+    /// Returns when the projector knows of it too.
     private static void register(Stack stack, String source) {
         var path = "/v1/sources/" + URLEncoder.encode(DISPATCH, UTF_8);
         stack.as("operator").send(path, request -> request.PUT(BodyPublishers.ofString(source)).header("Content-Type", "application/json")).with(201);
+        await().atMost(LIMIT).until(() -> stack.as("viewer").get("/v1/source-health").with(200).json().path("items").path(0).path("registered").asBoolean());
     }
 
     private static JsonNode finding(Stack stack, String status) {
-        return await().atMost(Duration.ofSeconds(60)).until(
-                () -> stack.as("analyst").get("/v1/findings", "rule", RULE, "status", status).with(200).json().path("items").path(0),
-                found -> !found.isMissingNode());
+        return await().atMost(LIMIT).until(
+                () -> stack.as("analyst").get("/v1/findings", "rule", RULE, "status", status).with(200).json().path("items").path(0), found -> !found.isMissingNode());
     }
 
     /// As any consumer with a CloudEvents library sees it.
@@ -100,7 +101,7 @@ class SilentSourceTest {
         try (var consumer = new KafkaConsumer<String, CloudEvent>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, Servers.shared().bootstrapServers(),
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"), new StringDeserializer(), new CloudEventDeserializer())) {
             consumer.assign(consumer.partitionsFor(topic).stream().map(info -> new TopicPartition(topic, info.partition())).toList());
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
+            await().atMost(LIMIT).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> {
                     if (record.key().equals(finding)) {
                         told.add(record.value().getExtension("revision") + " " + status(record.value()));
