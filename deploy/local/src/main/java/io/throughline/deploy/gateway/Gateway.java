@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 /// There is no limit on how long a request may take, only on how long its connection may be silent.
 public final class Gateway implements AutoCloseable {
     private static final int IDLE_SECONDS = 300;
+    /// Shorter than any service keeps an idle connection: it does not close the one on which we are about to ask.
+    private static final int KEEP_ALIVE_SECONDS = 30;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int MAX_INITIAL_LINE_BYTES = 8 * 1024;
     private static final int CONNECT_MILLIS = 2_000;
@@ -69,7 +71,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static HttpClientOptions clientOptions() {
-        return new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setMaxWaitQueueSize(MAX_WAITING);
+        return new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout(KEEP_ALIVE_SECONDS).setMaxWaitQueueSize(MAX_WAITING);
     }
 
     private static PoolOptions poolOptions() {
