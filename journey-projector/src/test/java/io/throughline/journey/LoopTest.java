@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LoopTest {
 
     private static final Duration LONG = Duration.ofHours(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Loop loop = new Loop();
 

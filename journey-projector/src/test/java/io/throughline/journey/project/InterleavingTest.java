@@ -80,6 +80,6 @@ class InterleavingTest {
     }
 
     private long evaluated() {
-        return new PostgresSettling(database, 1, () -> {}).settle(Duration.ofSeconds(5)).touchpoints();
+        return new PostgresSettling(database, 1, () -> {}).settle(Duration.ofMinutes(2)).touchpoints();
     }
 }

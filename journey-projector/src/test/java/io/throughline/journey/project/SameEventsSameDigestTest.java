@@ -93,7 +93,7 @@ class SameEventsSameDigestTest {
             while (worker.evaluateNext() > 0) {
                 // until nobody waits
             }
-            return reached(new PostgresSettling(database, 1, () -> {}).settle(Duration.ofSeconds(5)), database);
+            return reached(new PostgresSettling(database, 1, () -> {}).settle(Duration.ofMinutes(2)), database);
         }
     }
 

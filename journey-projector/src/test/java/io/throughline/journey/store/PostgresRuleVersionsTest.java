@@ -29,6 +29,8 @@ class PostgresRuleVersionsTest {
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final List<String> adopted = new ArrayList<>();
     private Database database;
     private PostgresDefinitions definitions;
@@ -109,13 +111,13 @@ class PostgresRuleVersionsTest {
             assertThat(steps.rulesRevision()).as("held still while somebody judges").isEqualTo(revision);
             return revision;
         });
-        change.get(30, TimeUnit.SECONDS);
+        change.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(evaluations.<Long>inTransaction(steps -> steps.rulesRevision())).isGreaterThan(judgedBy);
     }
 
     /// Until the change waits for us: then it has not taken effect, and cannot.
     private void awaitSomebodyWaiting() {
-        var end = Instant.now().plus(Duration.ofSeconds(30));
+        var end = Instant.now().plus(PATIENCE);
         while (database.inTransaction(session -> session.run("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").size()) == 0) {
             assertThat(Instant.now()).as("the change waits").isBefore(end);
         }

@@ -21,8 +21,8 @@ import java.util.function.UnaryOperator;
 ///
 /// @param token `null` for somebody without one
 record Client(URI base, String token) {
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
 
     /// @param contentType empty where there is none
     /// @param retryAfter empty where there is none

@@ -20,7 +20,7 @@ class DeadlineTest {
         stack.source("/channels/web").post(event).with(202);
 
         var analyst = stack.as("analyst");
-        var findings = await().atMost(Duration.ofSeconds(30))
+        var findings = await().atMost(Duration.ofSeconds(120))
                 .until(() -> analyst.get("/v1/findings", "rule", RULE).with(200).json().path("items"), items -> !items.isEmpty());
 
         assertThat(findings).hasSize(1);

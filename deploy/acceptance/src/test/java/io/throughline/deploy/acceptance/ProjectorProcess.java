@@ -19,7 +19,7 @@ import java.util.Map;
 
 /// One packaged projector without a supervisor: what a test kills or stops stays so until the test says otherwise.
 final class ProjectorProcess implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private static final int KILLED = 128 + 9;
 

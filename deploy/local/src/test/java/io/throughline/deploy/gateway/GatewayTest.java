@@ -33,9 +33,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The gateway between real HTTP servers and a real client.
-@Timeout(60)
+@Timeout(180)
 class GatewayTest {
     private static final String HOST = "127.0.0.1";
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private HttpServer ingest;
@@ -212,7 +213,7 @@ class GatewayTest {
         /// Returns when the reader has taken something and then nothing more for a while: it waits for the other side.
         void awaitStall() {
             var stall = new long[] {-1, 0};
-            Awaitility.await().pollInterval(Duration.ofMillis(100)).until(() -> {
+            Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(100)).until(() -> {
                 stall[1] = handedOut == stall[0] && handedOut > 0 ? stall[1] + 1 : 0;
                 stall[0] = handedOut;
                 return stall[1] >= 5;

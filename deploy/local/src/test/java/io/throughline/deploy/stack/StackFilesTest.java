@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +59,7 @@ class StackFilesTest {
         var orphan = new ProcessBuilder("bash", "-c", "while :; do sleep 1; done", folder.root() + "/server").start();
         record(orphan.pid());
         assertThat(Leftovers.end(folder)).containsExactly("server");
-        await().until(() -> !orphan.isAlive());
+        await().atMost(Duration.ofSeconds(120)).until(() -> !orphan.isAlive());
     }
 
     /// After a reboot the recorded number may belong to anybody.

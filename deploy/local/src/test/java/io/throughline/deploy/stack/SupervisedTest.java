@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class SupervisedTest {
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+
     private final List<Member> told = new CopyOnWriteArrayList<>();
 
     @TempDir
@@ -30,7 +32,7 @@ class SupervisedTest {
             child.start().join();
             var first = now().pid();
             ProcessHandle.of(first).orElseThrow().destroyForcibly();
-            await().until(() -> now().state() == State.READY && now().pid() != first);
+            await().atMost(LIMIT).until(() -> now().state() == State.READY && now().pid() != first);
             assertThat(now().restarts()).isEqualTo(1);
         }
         assertThat(now().state()).isEqualTo(State.STOPPED);
@@ -51,7 +53,7 @@ class SupervisedTest {
         try (var child = supervise("exec sleep 600", Duration.ofMillis(300))) {
             assertThatThrownBy(child.start()::join).cause().hasMessageContaining("does not serve");
             var pid = now().pid();
-            await().until(() -> ProcessHandle.of(pid).isEmpty());
+            await().atMost(LIMIT).until(() -> ProcessHandle.of(pid).isEmpty());
         }
     }
 
@@ -73,7 +75,7 @@ class SupervisedTest {
     }
 
     private Supervised supervise(String script) {
-        return supervise(script, Duration.ofSeconds(30));
+        return supervise(script, LIMIT);
     }
 
     private Supervised supervise(String script, Duration startLimit) {
