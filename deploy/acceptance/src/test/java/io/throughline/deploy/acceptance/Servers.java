@@ -13,7 +13,7 @@ import java.time.Duration;
 ///
 /// @param database on which others are created
 record Servers(String bootstrapServers, Database database) {
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     /// Started when first asked for, ended with the run.
     static Servers shared() {
