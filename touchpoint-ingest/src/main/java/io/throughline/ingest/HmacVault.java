@@ -18,7 +18,8 @@ public final class HmacVault implements Vault {
     static final int KEY_BYTES = 32;
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    /// Keyed, and only ever copied: to key another one costs two rounds of the hash.
+    private final Mac keyed;
 
     /// @param hexKey 64 hexadecimal digits; blank space around them is ignored
     /// @throws IllegalArgumentException for anything else, without repeating it
@@ -27,7 +28,7 @@ public final class HmacVault implements Vault {
         if (!digits.matches("[0-9a-fA-F]{" + 2 * KEY_BYTES + "}")) {
             throw new IllegalArgumentException("the key is not " + 2 * KEY_BYTES + " hexadecimal digits");
         }
-        this.key = new SecretKeySpec(HexFormat.of().parseHex(digits), ALGORITHM);
+        this.keyed = keyed(new SecretKeySpec(HexFormat.of().parseHex(digits), ALGORITHM));
     }
 
     @Override
@@ -39,6 +40,14 @@ public final class HmacVault implements Vault {
     }
 
     private Mac mac() {
+        try {
+            return (Mac) keyed.clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("the platform's " + ALGORITHM + " can be copied", impossible);
+        }
+    }
+
+    private static Mac keyed(SecretKeySpec key) {
         try {
             var mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
