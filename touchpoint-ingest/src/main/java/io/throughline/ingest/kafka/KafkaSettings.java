@@ -47,8 +47,8 @@ public record KafkaSettings(
                 Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
                 Map.entry(ProducerConfig.LINGER_MS_CONFIG, linger.toMillis()),
                 Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024),
-                // One request at a time to each broker: what comes meanwhile goes along with the next, in fewer and fuller batches. Under load that
-                // costs a quarter less than five at a time; alone, an event goes at once.
+                // One request at a time to each broker: what comes meanwhile goes along with the next, in fewer and fuller batches. Nobody
+                // waits for company: alone, an event goes at once.
                 Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
                 Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, memory),
                 // Sending happens on event loops, which may never wait: without metadata or memory it fails at once.
