@@ -16,12 +16,12 @@ CREATE TABLE checkpoint (
   PRIMARY KEY (topic, partition)
 ) WITH (fillfactor = 50);
 
--- One row: the time as of which verdicts are reached, of all processes. It only ever grows.
+-- One row: the time as of which verdicts are reached, of all processes. It only ever grows, and goes on from where the world was last told something.
 CREATE TABLE evaluation_time (
   only_row boolean     PRIMARY KEY DEFAULT true CHECK (only_row),
   at       timestamptz NOT NULL
 ) WITH (fillfactor = 10);
-INSERT INTO evaluation_time (at) VALUES ('epoch');
+INSERT INTO evaluation_time (at) SELECT coalesce(max(changed_at), 'epoch') FROM throughline.finding;
 
 CREATE TABLE touchpoint (
   token         uuid        NOT NULL,

@@ -27,7 +27,8 @@ public interface Evaluations {
     /// Moves the evaluation time on as far as the log and the database's clock permit: at once and for everybody.
     void advanceTime();
 
-    /// Whether it is worth a transaction to look for [Steps#waiting]: asked in one question, because most of the time nobody is.
+    /// Whether it is worth a transaction to look for [Steps#waiting]: asked in one question, because most of the time nobody is. Nobody is while the log is
+    /// not read as far as the evaluation time, as when views are projected anew: who judged then would tell of half a log.
     boolean mayBeWaiting();
 
     interface Steps {

@@ -31,14 +31,16 @@ final class Backlog {
         this.sweepFrom = share.first();
     }
 
-    /// One question, answered without a lock; whoever says yes may still find nobody, and whoever says no has missed nobody who waited when asked.
+    /// Whether the log is read as far as the evaluation time, and somebody waits. One question, answered without a lock: after a yes there may still be
+    /// nobody, and a no has missed nobody who could be judged when it was asked.
     boolean mayHoldSomebody(Session session) {
         return session.run("""
-                SELECT EXISTS (SELECT FROM mark_bundle)
+                SELECT %s AND (
+                       EXISTS (SELECT FROM mark_bundle)
                     OR EXISTS (SELECT FROM mark m WHERE m.token BETWEEN $1 AND $2 AND %s)
                     OR EXISTS (SELECT FROM person p WHERE p.due_at <= t.at AND p.id BETWEEN $1 AND $2)
-                    OR EXISTS (SELECT FROM awaiting)
-                  FROM evaluation_time t""".formatted(IS_TO_BE_SEEN.formatted("t.at")),
+                    OR EXISTS (SELECT FROM awaiting))
+                  FROM evaluation_time t""".formatted(EvaluationTime.IS_REACHED, IS_TO_BE_SEEN.formatted("t.at")),
                 share.first().value(), share.last().value()).iterator().next().getBoolean(0);
     }
 

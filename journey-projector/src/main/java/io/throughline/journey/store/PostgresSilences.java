@@ -22,7 +22,7 @@ public final class PostgresSilences implements Silences {
     @Override
     public int judge(Judge judge) {
         return database.inTransaction(session -> {
-            if (!session.run("SELECT pg_try_advisory_xact_lock($1)", LOCK).iterator().next().getBoolean(0)) {
+            if (!session.run("SELECT pg_try_advisory_xact_lock($1)", LOCK).iterator().next().getBoolean(0) || !EvaluationTime.isReached(session)) {
                 return 0;
             }
             var at = EvaluationTime.read(session);

@@ -17,6 +17,7 @@ import io.throughline.journey.project.Evaluations;
 import io.throughline.journey.project.Share;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,29 @@ class PostgresEvaluationsTest {
         database.inTransaction(session -> session.run("UPDATE evaluation_time SET at = clock_timestamp() + interval '1 hour'"));
         var before = evaluations.inTransaction(Evaluations.Steps::evaluationTime);
         assertThat(evaluationTime()).isEqualTo(before);
+    }
+
+    @Test
+    void nobodyIsJudgedByAPartOfTheLog() {
+        insert("a");
+        evaluations.advanceTime();
+        assertThat(evaluations.mayBeWaiting()).isTrue();
+        database.inTransaction(session -> session.run("UPDATE evaluation_time SET at = $1", RECORDED.plusSeconds(60).atOffset(ZoneOffset.UTC)));
+        assertThat(evaluations.mayBeWaiting()).as("the log is not read so far").isFalse();
+        project(0, RECORDED.plusSeconds(60));
+        assertThat(evaluations.mayBeWaiting()).isTrue();
+    }
+
+    @Test
+    void aPartitionThatWasAddedIsWaitedFor() {
+        insert("a");
+        project(0, RECORDED.plusSeconds(60));
+        evaluations.advanceTime();
+        store.register(2);
+        assertThat(evaluations.mayBeWaiting()).isFalse();
+        checkpoint = store.take(List.of(1)).getFirst();
+        project(1, RECORDED.plusSeconds(60));
+        assertThat(evaluations.mayBeWaiting()).isTrue();
     }
 
     @Test

@@ -35,10 +35,10 @@ final class TouchpointLog implements AutoCloseable {
         this.topic = topic;
         this.producer = new KafkaProducer<>(Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, Servers.shared().bootstrapServers(), ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4", 
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
                 // Brokers forget producers by the time of their records: of an idempotent one with old records nothing would be taken any more.
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1), new ByteArraySerializer(),
-                        new ByteArraySerializer());
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
+                new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /// A topic whose broker says when a record was recorded, as in production.
