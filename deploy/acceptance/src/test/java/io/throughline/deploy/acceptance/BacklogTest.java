@@ -47,7 +47,8 @@ class BacklogTest {
                 projection.awaitCaughtUp(projector.awaitReady());
                 fault.recovered(begun);
                 assertThat(projector.alive()).isTrue();
-                System.out.printf("BacklogTest: events/s in each quarter %s; heap used now %.0f MiB%n", rates, projector.metric("jvm_memory_used_bytes") / (1 << 20));
+                System.out.printf("BacklogTest: events/s in each quarter %s; heap used now %.0f MiB%n", rates,
+                        projector.metric("jvm_memory_used_bytes") / (1 << 20));
                 assertThat((double) rates.getLast() / rates.getFirst()).as("rate of the last quarter beside the first").isGreaterThan(STEADY);
                 fault.held(projection.audited());
             }

@@ -76,7 +76,8 @@ final class Containers {
 
     /// As the image of Kafka reads its settings: `KAFKA_NUM_PARTITIONS` for `num.partitions`.
     private static Map<String, String> environment(Map<String, String> settings) {
-        return settings.entrySet().stream().collect(toMap(setting -> "KAFKA_" + setting.getKey().replace('.', '_').toUpperCase(Locale.ROOT), Map.Entry::getValue));
+        return settings.entrySet().stream().collect(toMap(
+                setting -> "KAFKA_" + setting.getKey().replace('.', '_').toUpperCase(Locale.ROOT), Map.Entry::getValue));
     }
 
     private static Stream<String> options(Map<String, String> settings) {

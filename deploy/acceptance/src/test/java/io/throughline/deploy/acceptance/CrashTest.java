@@ -69,7 +69,8 @@ class CrashTest {
         var begun = Instant.now();
         var body = new ReleasedBody();
         var answer = CompletableFuture.supplyAsync(() -> stack.as("operator").send("/v1/imports", request -> request
-                .timeout(LIMIT.multipliedBy(KILLS)).header("Content-Type", "application/x-ndjson").POST(BodyPublishers.ofInputStream(body::stream))), Thread.ofVirtual()::start);
+                .timeout(LIMIT.multipliedBy(KILLS)).header("Content-Type", "application/x-ndjson").POST(BodyPublishers.ofInputStream(body::stream))),
+                Thread.ofVirtual()::start);
         killWhileReleasing(body, answer);
         summary = answer.join().with(200).json();
         var ended = Instant.now();

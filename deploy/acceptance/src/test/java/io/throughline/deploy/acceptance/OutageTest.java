@@ -46,7 +46,8 @@ class OutageTest {
         }
     }
 
-    /// A broker that is back within the delivery timeout is waited for, and nobody is refused: it is killed again as soon as it is started, until somebody was.
+    /// A broker that is back within the delivery timeout is waited for, and nobody is refused: it is killed again as soon as it is started,
+    /// until somebody was.
     private static void killBrokerUntilRefused(PersistentChannel channel) {
         int before = channel.refusals();
         await().atMost(LIMIT).until(() -> {

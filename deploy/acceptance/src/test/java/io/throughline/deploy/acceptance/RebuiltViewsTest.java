@@ -11,7 +11,8 @@ class RebuiltViewsTest {
     private static final int EVENTS = 2_000;
     /// Many steps, at any of which journeys are half there.
     private static final Map<String, String> SMALL_BATCHES = Map.of("THROUGHLINE_PROJECTOR_BATCH_SIZE", "20");
-    private static final String TOLD = "SELECT id, person, status, verdict, revision, content, known_at, changed_at FROM throughline.finding ORDER BY id, person";
+    private static final String TOLD =
+            "SELECT id, person, status, verdict, revision, content, known_at, changed_at FROM throughline.finding ORDER BY id, person";
 
     @Test
     void droppedViewsComeBackAndNothingIsToldAnew() throws Exception {

@@ -74,7 +74,8 @@ class SilentSourceTest {
 
     private static JsonNode silence(Stack stack) {
         return await().atMost(LIMIT).until(
-                () -> stack.as("analyst").get("/v1/findings", "rule", "source-silent", "status", "open").with(200).json().path("items").path(0), found -> !found.isMissingNode());
+                () -> stack.as("analyst").get("/v1/findings", "rule", "source-silent", "status", "open").with(200).json().path("items").path(0),
+                found -> !found.isMissingNode());
     }
 
     private static JsonNode health(Stack stack) {
@@ -92,7 +93,8 @@ class SilentSourceTest {
 
     private static JsonNode finding(Stack stack, String status) {
         return await().atMost(LIMIT).until(
-                () -> stack.as("analyst").get("/v1/findings", "rule", RULE, "status", status).with(200).json().path("items").path(0), found -> !found.isMissingNode());
+                () -> stack.as("analyst").get("/v1/findings", "rule", RULE, "status", status).with(200).json().path("items").path(0),
+                found -> !found.isMissingNode());
     }
 
     /// As any consumer with a CloudEvents library sees it.
