@@ -16,7 +16,7 @@ record Layout(String name, List<String> indexes, String arbiter, String payload)
             new Layout("no index (bare limit)", List.of(), "", "data"),
             new Layout("unique (key, token), (token)", BY_KEY, "event_key, token", "data"),
             new Layout("the same, data as jsonb", BY_KEY, "event_key, token", "document"),
-            new Layout("unique (token, key), (key)", 
+            new Layout("unique (token, key), (key)",
                     List.of("CREATE UNIQUE INDEX by_token_key ON touchpoint (token, event_key)", "CREATE INDEX by_key ON touchpoint (event_key)"),
                     "token, event_key", "data"),
             new Layout("unique (key, token), (token, time)",
