@@ -2,6 +2,7 @@ package io.throughline.journey;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.throughline.events.log.Brokers;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
@@ -15,6 +16,17 @@ public interface ProjectorConfig {
 
     /// Kafka bootstrap servers, `host:port` separated by commas. Usually by `KAFKA_BOOTSTRAP_SERVERS`.
     String kafka();
+
+    /// With which password, as [LogCredentials][io.throughline.events.log.LogCredentials] describes it. Usually by
+    /// `KAFKA_CREDENTIALS_FILE`; none where the brokers ask for none.
+    Optional<Path> kafkaCredentialsFile();
+
+    /// How every client of Kafka reaches the log.
+    ///
+    /// @throws java.io.UncheckedIOException when the credentials cannot be used; the message says what to do
+    default Brokers brokers() {
+        return Brokers.of(kafka(), kafkaCredentialsFile());
+    }
 
     /// `postgresql://user:password@host:port/database`. Usually by `DATABASE_URL`.
     Optional<String> database();

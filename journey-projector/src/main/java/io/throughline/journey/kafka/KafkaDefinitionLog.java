@@ -1,6 +1,7 @@
 package io.throughline.journey.kafka;
 
 import io.throughline.events.definition.DefinitionCodec;
+import io.throughline.events.log.Brokers;
 import io.throughline.events.log.LogRecord;
 import io.throughline.journey.definition.DefinitionLog;
 import java.time.Duration;
@@ -26,14 +27,13 @@ public final class KafkaDefinitionLog implements DefinitionLog {
     private final TopicPartition partition;
 
     /// @throws KafkaException while there is no such topic
-    public KafkaDefinitionLog(String bootstrapServers, String topic) {
+    public KafkaDefinitionLog(Brokers brokers, String topic) {
         partition = new TopicPartition(topic, 0);
-        consumer = new KafkaConsumer<>(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+        consumer = new KafkaConsumer<>(brokers.client(Map.of(
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false)), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         if (consumer.partitionsFor(topic) == null || consumer.partitionsFor(topic).isEmpty()) {
             consumer.close();
             throw new KafkaException("there is no topic " + topic + " yet");

@@ -2,6 +2,7 @@ package io.throughline.journey.kafka;
 
 import io.throughline.events.definition.DefinitionCodec;
 import io.throughline.events.definition.DefinitionRecord;
+import io.throughline.events.log.Brokers;
 import io.throughline.journey.definition.DefinitionTopic;
 import java.time.Duration;
 import java.util.Map;
@@ -21,17 +22,16 @@ public final class KafkaDefinitionTopic implements DefinitionTopic {
     private final String topic;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    public KafkaDefinitionTopic(String bootstrapServers, String topic) {
+    public KafkaDefinitionTopic(Brokers brokers, String topic) {
         this.topic = topic;
-        this.producer = new KafkaProducer<>(Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+        this.producer = new KafkaProducer<>(brokers.client(Map.of(
                 ProducerConfig.ACKS_CONFIG, "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
                 ProducerConfig.LINGER_MS_CONFIG, 0, // somebody waits for each
                 ProducerConfig.BUFFER_MEMORY_CONFIG, 1L << 20,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS / 2,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS), new ByteArraySerializer(), new ByteArraySerializer());
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS)), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Override

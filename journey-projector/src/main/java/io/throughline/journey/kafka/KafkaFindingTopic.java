@@ -2,6 +2,7 @@ package io.throughline.journey.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.throughline.events.log.Brokers;
 import io.throughline.journey.publish.FindingTopic;
 import io.throughline.journey.publish.Revision;
 import java.time.Duration;
@@ -25,17 +26,16 @@ public final class KafkaFindingTopic implements FindingTopic {
     private final String topic;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    public KafkaFindingTopic(String bootstrapServers, String topic) {
+    public KafkaFindingTopic(Brokers brokers, String topic) {
         this.topic = topic;
-        this.producer = new KafkaProducer<>(Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+        this.producer = new KafkaProducer<>(brokers.client(Map.of(
                 ProducerConfig.ACKS_CONFIG, "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
                 ProducerConfig.LINGER_MS_CONFIG, 1, // a batch is handed over as a whole: one millisecond gathers it
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, 4_000,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS), new ByteArraySerializer(), new ByteArraySerializer());
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS)), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.throughline.journey.kafka;
 
+import io.throughline.events.log.Brokers;
 import io.throughline.journey.project.Decoded;
 import io.throughline.journey.project.SilentLogException;
 import io.throughline.journey.project.TouchpointLog;
@@ -34,15 +35,15 @@ public final class KafkaTouchpointLog implements TouchpointLog {
     /// @param group of all workers of one generation
     /// @param batchSize most records of one [#poll]
     /// @param session after which a silent worker's partitions go to the others
-    public KafkaTouchpointLog(String bootstrapServers, String topic, String group, int batchSize, Duration session, Owner owner) {
+    public KafkaTouchpointLog(Brokers brokers, String topic, String group, int batchSize, Duration session, Owner owner) {
         this.topic = topic;
-        this.consumer = new KafkaConsumer<>(settings(bootstrapServers, group, batchSize, session), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer = new KafkaConsumer<>(settings(brokers, group, batchSize, session),
+                new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.subscribe(Set.of(topic), new Rebalance(owner));
     }
 
-    private static Map<String, Object> settings(String bootstrapServers, String group, int batchSize, Duration session) {
-        return Map.ofEntries(
-                Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+    private static Map<String, Object> settings(Brokers brokers, String group, int batchSize, Duration session) {
+        return brokers.client(Map.ofEntries(
                 Map.entry(ConsumerConfig.GROUP_ID_CONFIG, group),
                 Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
                 // A position outside the log means that log and database do not belong together: stop and say so, never start over.
@@ -61,7 +62,7 @@ public final class KafkaTouchpointLog implements TouchpointLog {
                 Map.entry(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000),
                 Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis()),
                 Map.entry(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis()),
-                Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false));
+                Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.throughline.journey.kafka;
 
+import io.throughline.events.log.Brokers;
 import io.throughline.journey.Position;
 import io.throughline.journey.project.Decoded;
 import java.time.Duration;
@@ -18,15 +19,14 @@ public final class RecordLookup {
 
     private final Map<String, Object> settings;
 
-    public RecordLookup(String bootstrapServers) {
-        settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+    public RecordLookup(Brokers brokers) {
+        settings = brokers.client(Map.of(
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1,
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 64 * 1024,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis(),
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false));
     }
 
     /// The record at a position; empty where the log has none, or not yet.

@@ -1,5 +1,6 @@
 package io.throughline.journey.kafka;
 
+import io.throughline.events.log.Brokers;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -21,29 +22,28 @@ public final class Topics {
     private Topics() {}
 
     /// @throws KafkaException while the broker is away or has no such topic
-    public static int partitions(String bootstrapServers, String topic) {
-        return ask(bootstrapServers, admin -> admin.describeTopics(Set.of(topic)).allTopicNames()).get(topic).partitions().size();
+    public static int partitions(Brokers brokers, String topic) {
+        return ask(brokers, admin -> admin.describeTopics(Set.of(topic)).allTopicNames()).get(topic).partitions().size();
     }
 
     /// Makes a topic that is kept for ever, unless it is there.
     ///
     /// @throws KafkaException while the broker is away
-    public static void ensure(String bootstrapServers, String topic, int partitions, short replication) {
-        if (!ask(bootstrapServers, admin -> admin.listTopics().names()).contains(topic)) {
+    public static void ensure(Brokers brokers, String topic, int partitions, short replication) {
+        if (!ask(brokers, admin -> admin.listTopics().names()).contains(topic)) {
             var settings = Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "-1", "retention.bytes", "-1");
             try {
-                ask(bootstrapServers, admin -> admin.createTopics(Set.of(new NewTopic(topic, partitions, replication).configs(settings))).all());
+                ask(brokers, admin -> admin.createTopics(Set.of(new NewTopic(topic, partitions, replication).configs(settings))).all());
             } catch (TopicExistsException _) {
                 // another projector was quicker
             }
         }
     }
 
-    private static <T> T ask(String bootstrapServers, Function<Admin, KafkaFuture<T>> question) {
-        try (var admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+    private static <T> T ask(Brokers brokers, Function<Admin, KafkaFuture<T>> question) {
+        try (var admin = Admin.create(brokers.client(Map.of(
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS))) {
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS)))) {
             return question.apply(admin).get(2L * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof TopicExistsException exists) {

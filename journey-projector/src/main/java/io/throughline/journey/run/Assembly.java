@@ -49,11 +49,11 @@ class Assembly {
         waitingFor = "the database";
         var generation = new Generations(config.database().orElseThrow()).prepare();
         waitingFor = "the topic " + config.topic();
-        int partitions = Topics.partitions(config.kafka(), config.topic());
+        int partitions = Topics.partitions(config.brokers(), config.topic());
         waitingFor = "the topic " + config.findingsTopic();
-        Topics.ensure(config.kafka(), config.findingsTopic(), config.findingsPartitions(), config.findingsReplication());
+        Topics.ensure(config.brokers(), config.findingsTopic(), config.findingsPartitions(), config.findingsReplication());
         waitingFor = "the topic " + config.definitionsTopic();
-        Topics.ensure(config.kafka(), config.definitionsTopic(), 1, config.findingsReplication());
+        Topics.ensure(config.brokers(), config.definitionsTopic(), 1, config.findingsReplication());
         var assembled = connectAndBuild(generation, partitions);
         LOG.infof("Projecting %s (%d partitions) into generation %d with %d rules",
                 config.topic(), partitions, generation.number(), assembled.live().rules().rules().size());
@@ -74,7 +74,8 @@ class Assembly {
     }
 
     private Running build(Generations.Live generation, int partitions, Database work, Database answers) {
-        var publisher = new Publisher(new PostgresRevisionQueue(work), () -> new KafkaFindingTopic(config.kafka(), config.findingsTopic()));
+        var publisher = new Publisher(new PostgresRevisionQueue(work),
+                () -> new KafkaFindingTopic(config.brokers(), config.findingsTopic()));
         var silence = new SilenceWatch(new PostgresSilences(work), publisher::wake);
 
         var live = new Projection(config, work, group(generation), installed, reconciliation, publisher::wake);
@@ -82,7 +83,7 @@ class Assembly {
 
         var journeys = new PostgresJourneys(answers, config.topic(), generation.number());
         var settling = new PostgresSettling(answers, generation.number(), live::wakeEvaluation);
-        var definitionTopic = new KafkaDefinitionTopic(config.kafka(), config.definitionsTopic());
+        var definitionTopic = new KafkaDefinitionTopic(config.brokers(), config.definitionsTopic());
         var editor = new RuleEditor(live.rules(), new RuleVersions(answers), new DefinitionWriter(definitionTopic, live.definitions()));
         return new Running(live, publisher, silence, journeys, settling, editor, definitionTopic);
     }

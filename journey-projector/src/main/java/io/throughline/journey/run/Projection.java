@@ -44,10 +44,11 @@ final class Projection {
         var versions = new RuleVersions(database);
         rules = new LiveRulebook(installed.all(), versions, versions::adopt);
         definitions = new DefinitionReader(
-                new PostgresDefinitions(database), () -> new KafkaDefinitionLog(config.kafka(), config.definitionsTopic()), this::haveBeenDefined);
+                new PostgresDefinitions(database), () -> new KafkaDefinitionLog(config.brokers(), config.definitionsTopic()),
+                this::haveBeenDefined);
 
         Function<TouchpointLog.Owner, TouchpointLog> log = owner ->
-                new KafkaTouchpointLog(config.kafka(), config.topic(), group, config.batchSize(), config.sessionTimeout(), owner);
+                new KafkaTouchpointLog(config.brokers(), config.topic(), group, config.batchSize(), config.sessionTimeout(), owner);
         projectors = IntStream.range(0, config.workers())
                 .mapToObj(_ -> new ProjectionWorker(store, log, InstantSource.system(), config.clockSkew(), this::haveBeenProjected)).toList();
 

@@ -55,7 +55,7 @@ class Startup {
     @Produces
     @Singleton
     RecordLookup recordLookup() {
-        return new RecordLookup(config.kafka());
+        return new RecordLookup(config.brokers());
     }
 
     private static Path required(Optional<Path> file, String setting) {

@@ -106,7 +106,7 @@ public final class KafkaLog implements TouchpointLog, AutoCloseable {
         if (!found.equals(outage)) {
             found.ifPresentOrElse(
                     reason -> LOG.warnf("The log cannot take events: %s", reason),
-                    () -> LOG.infof("The log takes events: topic=%s bootstrapServers=%s", settings.topic(), settings.bootstrapServers()));
+                    () -> LOG.infof("The log takes events: topic=%s bootstrapServers=%s", settings.topic(), settings.brokers()));
         }
         outage = found;
     }

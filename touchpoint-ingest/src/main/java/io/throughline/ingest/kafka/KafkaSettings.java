@@ -1,5 +1,6 @@
 package io.throughline.ingest.kafka;
 
+import io.throughline.events.log.Brokers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// How this service speaks to Kafka.
 ///
-/// @param bootstrapServers `host:port[,…]`
+/// @param brokers where they are, and with which password
 /// @param topic of the touchpoints
 /// @param partitions of that topic, when it is created here
 /// @param definitions the topic of all definitions
@@ -21,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// @param linger how long the producer waits for company before it sends
 /// @param memory bytes of records that may wait in the producer
 public record KafkaSettings(
-        String bootstrapServers, String topic, int partitions, String definitions, short replication, int minInSync, Duration deliveryTimeout,
+        Brokers brokers, String topic, int partitions, String definitions, short replication, int minInSync, Duration deliveryTimeout,
         Duration linger, long memory) {
 
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
@@ -37,8 +38,7 @@ public record KafkaSettings(
     }
 
     Map<String, Object> producer() {
-        return Map.ofEntries(
-                Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+        return brokers.client(Map.ofEntries(
                 Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "throughline-ingest"),
                 Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
                 Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
@@ -58,7 +58,7 @@ public record KafkaSettings(
                 Map.entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, 60_000),
                 Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(deliveryTimeout.toMillis())),
                 Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(deliveryTimeout.minus(linger).toMillis() / 2)),
-                Map.entry(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000));
+                Map.entry(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000)));
     }
 
     /// For the few records on the topic of definitions: it may wait for what it lacks, on threads that may.
@@ -72,8 +72,7 @@ public record KafkaSettings(
 
     /// Without a group: every instance reads all definitions, and from where is known here.
     Map<String, Object> definitionsConsumer() {
-        return Map.ofEntries(
-                Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+        return brokers.client(Map.ofEntries(
                 Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "throughline-ingest-definitions"),
                 Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
                 Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
@@ -84,15 +83,14 @@ public record KafkaSettings(
                 Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MIB),
                 Map.entry(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MIB),
                 Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(PROBE_TIMEOUT.toMillis())),
-                Map.entry(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000));
+                Map.entry(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000)));
     }
 
     Map<String, Object> admin() {
-        return Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+        return brokers.client(Map.of(
                 AdminClientConfig.CLIENT_ID_CONFIG, "throughline-ingest-admin",
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(PROBE_TIMEOUT.toMillis()),
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(PROBE_TIMEOUT.toMillis()),
-                CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+                CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000));
     }
 }

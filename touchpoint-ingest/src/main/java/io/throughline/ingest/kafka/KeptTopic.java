@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -101,7 +102,8 @@ final class KeptTopic implements AutoCloseable {
     }
 
     private String unreachable(Throwable cause) {
-        return "The broker at " + settings.bootstrapServers() + " does not answer (" + cause.getClass().getSimpleName() + ").";
+        return "The broker at " + settings.brokers() + (cause instanceof AuthenticationException
+                ? " refuses the password of KAFKA_CREDENTIALS_FILE." : " does not answer (" + cause.getClass().getSimpleName() + ").");
     }
 
     @Override

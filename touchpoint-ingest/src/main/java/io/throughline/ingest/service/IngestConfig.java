@@ -69,6 +69,9 @@ interface IngestConfig {
         /// `host:port[,…]` (`KAFKA_BOOTSTRAP_SERVERS`). Required.
         Optional<String> bootstrapServers();
 
+        /// With which password, as `LogCredentials` describes it (`KAFKA_CREDENTIALS_FILE`). None where the brokers ask for none.
+        Optional<Path> credentialsFile();
+
         @WithDefault("touchpoints")
         String topic();
 

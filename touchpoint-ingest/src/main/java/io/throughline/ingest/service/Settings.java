@@ -2,6 +2,7 @@ package io.throughline.ingest.service;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.throughline.events.log.Brokers;
 import io.throughline.ingest.Budget;
 import io.throughline.ingest.HmacVault;
 import io.throughline.ingest.Limits;
@@ -12,6 +13,7 @@ import io.throughline.ingest.kafka.KafkaSettings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
@@ -79,8 +81,16 @@ final class Settings {
     KafkaSettings kafka() {
         var log = config.log();
         var servers = required(log.bootstrapServers(), "KAFKA_BOOTSTRAP_SERVERS", "the brokers as host:port[,…]");
-        return checked(() -> new KafkaSettings(servers, log.topic(), log.partitions(), log.definitions(), log.replication(), log.minInSync(),
-                log.deliveryTimeout(), log.linger(), config.memory().asLongValue() + PRODUCER_SLACK));
+        return checked(() -> new KafkaSettings(brokers(servers), log.topic(), log.partitions(), log.definitions(), log.replication(),
+                log.minInSync(), log.deliveryTimeout(), log.linger(), config.memory().asLongValue() + PRODUCER_SLACK));
+    }
+
+    private Brokers brokers(String servers) {
+        try {
+            return Brokers.of(servers, config.log().credentialsFile());
+        } catch (UncheckedIOException unusable) {
+            throw new ConfigurationException(unusable.getMessage());
+        }
     }
 
     private static <T> T required(Optional<T> value, String variable, String meaning) {
