@@ -37,8 +37,8 @@ final class Accepting {
             rig.createTopic("single-bare");
             int port = Loopback.freePort();
             var ingest = rig.ingest("single", Profile.recording(plan, "ingest"));
-            var fork = new Fork("bare-endpoint", BareEndpoint.class, port, rig.log("bare-endpoint"), Map.of(
-                    "PORT", Integer.toString(port), "TOPIC", "single-bare", "KAFKA_BOOTSTRAP_SERVERS", rig.bootstrapServers()));
+            var fork = new Fork("bare-endpoint", BareEndpoint.class, port, rig.log("bare-endpoint"), rig.withBrokers(Map.of(
+                    "PORT", Integer.toString(port), "TOPIC", "single-bare")));
             var ours = rig.startAndAwait(ingest);
             var bare = rig.startAndAwait(fork);
             try {
@@ -97,14 +97,14 @@ final class Accepting {
                 var notes = new LinkedHashMap<String, Object>();
                 progress.begin(name() + ", warming up");
                 ClosedLoop.eventsPerSecond(rig.vertx(), target, CONNECTIONS, requests, plan.compiling(), plan.warmUp());
-                BareProducer.recordsPerSecond(rig.bootstrapServers(), records::spread, plan.compiling(), plan.warmUp());
+                BareProducer.recordsPerSecond(rig.brokers(), records::spread, plan.compiling(), plan.warmUp());
                 for (int round = 1; round <= plan.rounds(); round++) {
                     progress.begin("%s, round %d of %d".formatted(name(), round, plan.rounds()));
                     var cpu = new Cpu(process, rig.broker());
                     ours.add(ClosedLoop.eventsPerSecond(rig.vertx(), target, CONNECTIONS, requests, plan.warmUp(), plan.accepting()));
                     notes.put("cpuSeconds", cpu.seconds());
                     cpu = new Cpu(rig.broker());
-                    bare.add(BareProducer.recordsPerSecond(rig.bootstrapServers(), records::spread, plan.warmUp(), plan.accepting()));
+                    bare.add(BareProducer.recordsPerSecond(rig.brokers(), records::spread, plan.warmUp(), plan.accepting()));
                     notes.put("cpuSecondsBare", cpu.seconds());
                     progress.done(Lines.round(this, round, ours, bare, UNIT));
                 }

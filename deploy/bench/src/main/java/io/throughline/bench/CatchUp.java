@@ -30,7 +30,7 @@ final class CatchUp implements Measurement {
         rig.createTopic(TOPIC);
         rig.createTopic(TOPIC + "-definitions");
         var records = new StoryRecords(TOPIC, plan.backlog() / Story.STEPS.size());
-        BareProducer.append(rig.bootstrapServers(), records::interleaved, plan.backlog());
+        BareProducer.append(rig.brokers(), records::interleaved, plan.backlog());
 
         var activity = new Activity(plan.profile().isPresent());
         var ours = new ArrayList<Rates>();
@@ -75,8 +75,8 @@ final class CatchUp implements Measurement {
     private static double insert(Rig rig, Plan plan, SequencedMap<String, Object> notes) throws Exception {
         var database = rig.database().create(DATABASE);
         database.execute(BareInsert.TABLES);
-        var process = rig.start(new Fork("bare-insert", BareInsert.class, 0, rig.log("bare-insert"), Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", rig.bootstrapServers(), "DATABASE_URL", database.url(), "TOPIC", TOPIC)));
+        var process = rig.start(new Fork("bare-insert", BareInsert.class, 0, rig.log("bare-insert"), rig.withBrokers(Map.of(
+                "DATABASE_URL", database.url(), "TOPIC", TOPIC))));
         var watch = new Watch(process, new Activity(false), plan.backlog());
         return followed(rig, process, watch, database, false, notes, "cpuSecondsBare").stored();
     }

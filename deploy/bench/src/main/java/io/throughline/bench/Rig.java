@@ -10,6 +10,8 @@ import io.throughline.deploy.stack.LocalServer;
 import io.throughline.deploy.stack.Loopback;
 import io.throughline.deploy.stack.ServerProcess;
 import io.throughline.deploy.stack.Service;
+import io.throughline.events.log.Brokers;
+import io.throughline.events.log.LogCredentials;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -52,9 +54,7 @@ final class Rig implements AutoCloseable {
     private Rig(Path home, Path scratch) {
         this.home = home;
         this.scratch = scratch;
-        var secrets = scratch.resolve(SECRETS);
-        this.access = new AccessFiles(secrets.resolve("credentials.json"), secrets.resolve("access.json"), secrets.resolve("vault.key"),
-                secrets.resolve("service.token"), secrets.resolve("postgres.password"));
+        this.access = AccessFiles.in(scratch.resolve(SECRETS));
     }
 
     /// Starts broker and database.
@@ -71,7 +71,8 @@ final class Rig implements AutoCloseable {
 
     private void startFoundations() throws IOException, InterruptedException, SQLException {
         credentials = access.ensure("http://" + Loopback.HOST, new SecureRandom());
-        kafka = new LocalKafka(home.resolve("deploy/broker"), scratch.resolve(LOG), log("kafka"), Loopback.freePort(), Loopback.freePort());
+        kafka = new LocalKafka(home.resolve("deploy/broker"), scratch.resolve(LOG), log("kafka"), Loopback.freePort(), Loopback.freePort(),
+                LogCredentials.read(access.logCredentials()));
         var server = new LocalPostgres(scratch.resolve(TABLES), log("postgres"), Loopback.freePort(), access.password());
         broker = start(kafka);
         postgres = start(server);
@@ -84,8 +85,16 @@ final class Rig implements AutoCloseable {
         return vertx;
     }
 
-    String bootstrapServers() {
-        return kafka.bootstrapServers();
+    Brokers brokers() {
+        return new Brokers(kafka.bootstrapServers(), Optional.of(kafka.credentials()));
+    }
+
+    /// The settings by which a process reaches the broker, and these of its own.
+    Map<String, String> withBrokers(Map<String, String> own) {
+        var settings = new HashMap<>(own);
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        settings.put("KAFKA_CREDENTIALS_FILE", access.logCredentials().toString());
+        return settings;
     }
 
     Database database() {
@@ -115,7 +124,7 @@ final class Rig implements AutoCloseable {
 
     /// Makes a topic as ingest makes its own.
     void createTopic(String name) throws InterruptedException {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+        try (var admin = Admin.create(brokers().client(Map.of()))) {
             var settings = Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "-1", "retention.bytes", "-1");
             admin.createTopics(Set.of(new NewTopic(name, PARTITIONS, (short) 1).configs(settings))).all().get();
         } catch (ExecutionException refused) {
@@ -125,8 +134,7 @@ final class Rig implements AutoCloseable {
 
     /// The packaged ingest, on a topic of its own, which it makes; serving.
     Service ingest(String topic, Optional<String> javaOptions) throws IOException {
-        var settings = new HashMap<>(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers(),
+        var settings = withBrokers(Map.of(
                 "THROUGHLINE_ACCESS_FILE", access.access().toString(),
                 "THROUGHLINE_VAULT_KEY_FILE", access.vaultKey().toString(),
                 "THROUGHLINE_INGEST_LOG_TOPIC", topic,
@@ -137,8 +145,7 @@ final class Rig implements AutoCloseable {
 
     /// The packaged projector, on a topic that is there and a database of its own.
     Service projector(String topic, Database own, Optional<String> javaOptions) throws IOException {
-        var settings = new HashMap<>(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers(),
+        var settings = withBrokers(Map.of(
                 "DATABASE_URL", own.url(),
                 "THROUGHLINE_ACCESS_FILE", access.access().toString(),
                 "THROUGHLINE_SERVICE_TOKEN_FILE", access.serviceToken().toString(),

@@ -3,6 +3,7 @@ package io.throughline.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.throughline.deploy.stack.Loopback;
 import io.throughline.events.json.EventJson;
+import io.throughline.events.log.Brokers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,8 +45,9 @@ final class Sightings implements AutoCloseable {
         this.threads = List.of(
                 watch("look", () -> look(database)),
                 watch("ask", () -> ask(port, rig.viewerToken())),
-                watch("read-findings", () -> read(rig.bootstrapServers(), touchpoints + "-findings", record -> activation(json(record.value())), topic)),
-                watch("read-log", () -> read(rig.bootstrapServers(), touchpoints, Sightings::event, log)));
+                watch("read-findings", () -> read(rig.brokers(), touchpoints + "-findings",
+                        record -> activation(json(record.value())), topic)),
+                watch("read-log", () -> read(rig.brokers(), touchpoints, Sightings::event, log)));
     }
 
     Map<Long, Long> http() {
@@ -130,8 +132,8 @@ final class Sightings implements AutoCloseable {
         return fresh;
     }
 
-    private void read(String bootstrapServers, String name, ToLongFunction<ConsumerRecord<byte[], byte[]>> number, Map<Long, Long> seen) {
-        try (var consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", bootstrapServers), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    private void read(Brokers brokers, String name, ToLongFunction<ConsumerRecord<byte[], byte[]>> number, Map<Long, Long> seen) {
+        try (var consumer = new KafkaConsumer<>(brokers.client(Map.of()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(name).stream().map(info -> new TopicPartition(name, info.partition())).toList();
             consumer.assign(partitions);
             consumer.seekToEnd(partitions);

@@ -56,7 +56,7 @@ final class CommandLine {
         words.addAll(arguments);
         var builder = new ProcessBuilder(words).redirectOutput(out).redirectError(err);
         builder.environment().keySet().removeIf(name -> name.startsWith("THROUGHLINE_") || name.startsWith("QUARKUS_")
-                || name.equals("KAFKA_BOOTSTRAP_SERVERS") || name.equals("DATABASE_URL"));
+                || name.startsWith("KAFKA_") || name.equals("DATABASE_URL"));
         builder.environment().putAll(environment);
         var process = builder.start();
         process.getOutputStream().close();

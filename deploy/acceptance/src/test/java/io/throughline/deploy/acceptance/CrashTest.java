@@ -174,7 +174,7 @@ class CrashTest {
         assertThat(reached.findings()).isNotEmpty();
         Projection.areSame(reached, Projection.settle(stack.as("operator"), undisturbed));
         Rows.areSame(database.rows(TOUCHPOINTS), undisturbed.rows(TOUCHPOINTS));
-        fault.held(LogAudit.of(Servers.shared().bootstrapServers(), TOPIC, database));
+        fault.held(LogAudit.of(Servers.shared().broker(), TOPIC, database));
     }
 
     private static long sum(String count) {

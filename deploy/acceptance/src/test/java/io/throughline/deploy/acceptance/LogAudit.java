@@ -41,9 +41,9 @@ final class LogAudit {
     }
 
     /// Asserts that each event of the log has one effect, that with the content that stands, and that every record is accounted for.
-    static Account of(String bootstrapServers, String topic, Database database) throws SQLException {
+    static Account of(Broker broker, String topic, Database database) throws SQLException {
         var standing = new HashMap<String, Standing>();
-        var ends = read(bootstrapServers, topic, standing);
+        var ends = read(broker, topic, standing);
         var rows = database.rows(TOUCHPOINTS);
         var projected = new HashSet<>(rows);
         var due = standing.entrySet().stream().map(event -> event.getKey() + "|" + event.getValue().content).collect(Collectors.toSet());
@@ -56,10 +56,10 @@ final class LogAudit {
     }
 
     /// @return the ends of the partitions, in order
-    private static Map<Integer, Long> read(String bootstrapServers, String topic, Map<String, Standing> standing) {
-        try (var consumer = new KafkaConsumer<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest", ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000), new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
+    private static Map<Integer, Long> read(Broker broker, String topic, Map<String, Standing> standing) {
+        try (var consumer = new KafkaConsumer<>(broker.client(Map.of(
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest", ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000)),
+                new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(topic).stream().map(info -> new TopicPartition(topic, info.partition())).toList();
             consumer.assign(partitions);
             var ends = consumer.endOffsets(partitions);

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.throughline.deploy.stack.StackStatus.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +82,7 @@ class OutageTest {
         Ledger.isBalanced(stack.settled());
         fault.recovered(ended);
         var database = stack.database();
-        var account = LogAudit.of(stack.bootstrapServers(), "touchpoints", database);
+        var account = LogAudit.of(stack.broker(), "touchpoints", database);
         assertThat(Set.copyOf(database.rows("SELECT id FROM g1.touchpoint"))).as("what was accepted").containsAll(channel.accepted());
         Projection.areSame(Projection.settle(stack.as("operator"), database), undisturbed());
         fault.held(account);
@@ -92,8 +92,9 @@ class OutageTest {
     private static Projection.Reached undisturbed() throws Exception {
         var name = "outage-" + System.nanoTime();
         var projection = Projection.of("touchpoints", name);
-        try (var projector = projection.start("undisturbed", Map.of("KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
-                "THROUGHLINE_PROJECTOR_DEFINITIONS_TOPIC", "definitions")).awaitReady()) {
+        var settings = new HashMap<>(stack.broker().environment());
+        settings.put("THROUGHLINE_PROJECTOR_DEFINITIONS_TOPIC", "definitions");
+        try (var projector = projection.start("undisturbed", settings).awaitReady()) {
             return projection.settle(projector);
         }
     }

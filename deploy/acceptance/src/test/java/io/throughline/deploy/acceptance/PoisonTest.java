@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -71,7 +70,7 @@ class PoisonTest {
         stack = Stack.common();
         before = stack.settled();
         written = new LinkedHashMap<>();
-        try (var producer = new KafkaProducer<byte[], byte[]>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, Servers.shared().bootstrapServers()),
+        try (var producer = new KafkaProducer<byte[], byte[]>(Servers.shared().broker().client(Map.of()),
                 new ByteArraySerializer(), new ByteArraySerializer())) {
             for (var partition : producer.partitionsFor(Stack.COMMON)) {
                 for (var poison : POISONS) {

@@ -92,7 +92,7 @@ record Projection(String name, String topic, Database database) {
 
     /// Each event of the log has one effect, and every record is accounted for.
     LogAudit.Account audited() throws SQLException {
-        return LogAudit.of(Servers.shared().bootstrapServers(), topic, database);
+        return LogAudit.of(Servers.shared().broker(), topic, database);
     }
 
     static void areSame(Reached found, Reached expected) {

@@ -38,8 +38,7 @@ final class ProjectorProcess implements AutoCloseable {
     /// @param name of its folder
     static ProjectorProcess start(String name, Map<String, String> settings) throws IOException {
         var folder = Project.scratch(name);
-        var access = new AccessFiles(folder.resolve("credentials.json"), folder.resolve("access.json"), folder.resolve("vault.key"),
-                folder.resolve("service.token"), folder.resolve("postgres.password"));
+        var access = AccessFiles.in(folder);
         int port = Loopback.freePort();
         var credentials = access.ensure("http://" + Loopback.HOST + ":" + port, new SecureRandom());
         var environment = new HashMap<>(settings);

@@ -1,18 +1,22 @@
 package io.throughline.deploy.acceptance;
 
+import io.throughline.deploy.access.AccessFiles;
 import io.throughline.deploy.stack.LocalKafka;
 import io.throughline.deploy.stack.LocalPostgres;
 import io.throughline.deploy.stack.Loopback;
 import io.throughline.deploy.stack.ServerProcess;
+import io.throughline.events.log.LogCredentials;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 
 /// A real broker and a real PostgreSQL, once for the whole run: in containers where Docker runs and has the images,
 /// elsewhere those of the local stack. `-Dthroughline.servers=embedded` or `=containers` asks for one of them;
 /// the latter fetches what Docker does not have.
 ///
 /// @param database on which others are created
-record Servers(String bootstrapServers, Database database) {
+record Servers(Broker broker, Database database) {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     /// Started when first asked for, ended with the run.
@@ -51,14 +55,18 @@ record Servers(String bootstrapServers, Database database) {
 
     private static Servers embedded() throws IOException, InterruptedException {
         var folder = Project.scratch("servers");
+        var access = AccessFiles.in(folder);
+        access.ensure("", new SecureRandom());
         var kafka = new LocalKafka(Project.HOME.resolve("deploy/broker"), folder.resolve("kafka"), folder.resolve("kafka.log"), Loopback.freePort(),
-                Loopback.freePort());
-        var postgres = new LocalPostgres(folder.resolve("postgres"), folder.resolve("postgres.log"), Loopback.freePort(), "acceptance");
+                Loopback.freePort(), LogCredentials.read(access.logCredentials()));
+        var postgres = new LocalPostgres(folder.resolve("postgres"), folder.resolve("postgres.log"), Loopback.freePort(),
+                access.password());
         var broker = AtExit.close(ServerProcess.start(kafka));
         var database = AtExit.close(ServerProcess.start(postgres));
         broker.awaitReady(START_LIMIT);
         database.awaitReady(START_LIMIT);
         System.out.println("Servers: embedded, Kafka at " + kafka.bootstrapServers() + " and PostgreSQL at port " + postgres.port());
-        return new Servers(kafka.bootstrapServers(), new Database(postgres.databaseUrl()));
+        return new Servers(new Broker(kafka.bootstrapServers(), Optional.of(access.logCredentials())),
+                new Database(postgres.databaseUrl()));
     }
 }

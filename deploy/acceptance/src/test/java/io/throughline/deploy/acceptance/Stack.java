@@ -11,7 +11,6 @@ import io.throughline.deploy.stack.StackStatus.Member;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What `./throughline up` starts, in a folder and on a port of its own.
 final class Stack implements AutoCloseable {
@@ -50,11 +50,12 @@ final class Stack implements AutoCloseable {
 
     /// The settings by which a stack uses the shared servers.
     static Map<String, String> of(Servers servers, String topic, Database database) {
-        return Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", servers.bootstrapServers(), "DATABASE_URL", database.url(),
+        var settings = new HashMap<>(servers.broker().environment());
+        settings.putAll(Map.of("DATABASE_URL", database.url(),
                 "THROUGHLINE_INGEST_LOG_TOPIC", topic, "THROUGHLINE_PROJECTOR_TOPIC", topic,
                 "THROUGHLINE_INGEST_LOG_DEFINITIONS", topic + "-definitions", "THROUGHLINE_PROJECTOR_DEFINITIONS_TOPIC", topic + "-definitions",
-                "THROUGHLINE_PROJECTOR_FINDINGS_TOPIC", topic + "-findings");
+                "THROUGHLINE_PROJECTOR_FINDINGS_TOPIC", topic + "-findings"));
+        return settings;
     }
 
     /// One for all tests that only add to it. It knows the rules in the test resources beside the shipped ones.
@@ -98,6 +99,10 @@ final class Stack implements AutoCloseable {
         return port;
     }
 
+    StackFolder folder() {
+        return folder;
+    }
+
     /// Somebody of the company, in this role.
     Client as(String role) {
         return client(credentials.tokens().get(role));
@@ -133,14 +138,14 @@ final class Stack implements AutoCloseable {
     }
 
     /// Of a stack with its own broker.
-    String bootstrapServers() {
-        return Loopback.HOST + ":" + member("kafka").port();
+    Broker broker() {
+        return new Broker(Loopback.HOST + ":" + member("kafka").port(), Optional.of(folder.access().logCredentials()));
     }
 
     /// Of a stack with its own database.
     Database database() throws IOException {
-        var password = Files.readString(folder.root().resolve("postgres.password")).strip();
-        return new Database("postgresql://throughline:%s@%s:%d/throughline".formatted(password, Loopback.HOST, member("postgres").port()));
+        return new Database("postgresql://throughline:%s@%s:%d/throughline"
+                .formatted(folder.access().password(), Loopback.HOST, member("postgres").port()));
     }
 
     Member member(String name) {

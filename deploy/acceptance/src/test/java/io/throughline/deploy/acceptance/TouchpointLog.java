@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -33,11 +32,11 @@ final class TouchpointLog implements AutoCloseable {
 
     private TouchpointLog(String topic) {
         this.topic = topic;
-        this.producer = new KafkaProducer<>(Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, Servers.shared().bootstrapServers(), ProducerConfig.ACKS_CONFIG, "all",
+        this.producer = new KafkaProducer<>(Servers.shared().broker().client(Map.of(
+                ProducerConfig.ACKS_CONFIG, "all",
                 ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
                 // Brokers forget producers by the time of their records: of an idempotent one with old records nothing would be taken any more.
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1)),
                 new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -52,7 +51,7 @@ final class TouchpointLog implements AutoCloseable {
     }
 
     private static TouchpointLog create(String topic, int partitions, String timestamps) throws InterruptedException, ExecutionException {
-        try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, Servers.shared().bootstrapServers()))) {
+        try (var admin = Admin.create(Servers.shared().broker().client(Map.of()))) {
             var settings = Map.of("message.timestamp.type", timestamps, "retention.ms", "-1");
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings),
                     new NewTopic(topic + "-definitions", 1, (short) 1))).all().get();

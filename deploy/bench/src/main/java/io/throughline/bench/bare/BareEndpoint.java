@@ -27,11 +27,11 @@ public final class BareEndpoint {
         this.topic = topic;
     }
 
-    /// Settings by the environment: `PORT`, `KAFKA_BOOTSTRAP_SERVERS`, `TOPIC`.
+    /// Settings by the environment: `PORT`, `KAFKA_BOOTSTRAP_SERVERS`, `KAFKA_CREDENTIALS_FILE`, `TOPIC`.
     public static void main(String[] arguments) {
         var vertx = Vertx.vertx();
         var environment = System.getenv();
-        var producer = new KafkaProducer<byte[], byte[]>(BareProducer.settings(environment.get("KAFKA_BOOTSTRAP_SERVERS")));
+        var producer = new KafkaProducer<byte[], byte[]>(BareProducer.settings(BareProducer.brokers(environment)));
         var endpoint = new BareEndpoint(vertx, producer, environment.get("TOPIC"));
         var options = new HttpServerOptions().setHost("127.0.0.1").setPort(Integer.parseInt(environment.get("PORT"))).setTcpNoDelay(true);
         // One an event loop, as Quarkus does it.

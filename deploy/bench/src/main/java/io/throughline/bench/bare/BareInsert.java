@@ -61,19 +61,18 @@ public final class BareInsert {
         this.pool = pool;
     }
 
-    /// Settings by the environment: `KAFKA_BOOTSTRAP_SERVERS`, `DATABASE_URL`, `TOPIC`.
+    /// Settings by the environment: `KAFKA_BOOTSTRAP_SERVERS`, `KAFKA_CREDENTIALS_FILE`, `DATABASE_URL`, `TOPIC`.
     public static void main(String[] arguments) {
         var environment = System.getenv();
         var pool = PgBuilder.pool().with(new PoolOptions().setMaxSize(WORKERS)).using(Vertx.vertx())
                 .connectingTo(PgConnectOptions.fromUri(environment.get("DATABASE_URL")).setCachePreparedStatements(true)).build();
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, environment.get("KAFKA_BOOTSTRAP_SERVERS"),
+        var settings = BareProducer.brokers(environment).client(Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG, "bare-" + UUID.randomUUID(),
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH,
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024,
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * 1024 * 1024);
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * 1024 * 1024));
         var insert = new BareInsert(settings, environment.get("TOPIC"), pool);
         for (int i = 0; i < WORKERS; i++) {
             Thread.ofPlatform().name("insert-" + i).start(insert::work);

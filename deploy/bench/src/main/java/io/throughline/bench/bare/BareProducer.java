@@ -1,7 +1,10 @@
 package io.throughline.bench.bare;
 
+import io.throughline.events.log.Brokers;
 import java.time.Duration;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -16,10 +19,14 @@ public final class BareProducer {
 
     private BareProducer() {}
 
+    /// Of a process that is told by its environment: `KAFKA_BOOTSTRAP_SERVERS`, `KAFKA_CREDENTIALS_FILE`.
+    static Brokers brokers(Map<String, String> environment) {
+        return Brokers.of(environment.get("KAFKA_BOOTSTRAP_SERVERS"), Optional.of(Path.of(environment.get("KAFKA_CREDENTIALS_FILE"))));
+    }
+
     /// As ingest has them.
-    static Map<String, Object> settings(String bootstrapServers) {
-        return Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+    static Map<String, Object> settings(Brokers brokers) {
+        return brokers.client(Map.of(
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
                 ProducerConfig.ACKS_CONFIG, "all",
@@ -28,15 +35,16 @@ public final class BareProducer {
                 ProducerConfig.LINGER_MS_CONFIG, 0,
                 ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1,
                 ProducerConfig.BATCH_SIZE_CONFIG, 64 * KIB,
-                ProducerConfig.BUFFER_MEMORY_CONFIG, 40L * KIB * KIB);
+                ProducerConfig.BUFFER_MEMORY_CONFIG, 40L * KIB * KIB));
     }
 
     /// Records per second that were acknowledged during `measured`, after `warmUp` at the same load.
     ///
     /// @param record the record of a number, from 1
     /// @throws KafkaException when one was not taken
-    public static double recordsPerSecond(String bootstrapServers, LongFunction<ProducerRecord<byte[], byte[]>> record, Duration warmUp, Duration measured) {
-        try (var producer = new KafkaProducer<byte[], byte[]>(settings(bootstrapServers))) {
+    public static double recordsPerSecond(
+            Brokers brokers, LongFunction<ProducerRecord<byte[], byte[]>> record, Duration warmUp, Duration measured) {
+        try (var producer = new KafkaProducer<byte[], byte[]>(settings(brokers))) {
             var acknowledged = new AtomicLong();
             var failures = new AtomicLong();
             long from = System.nanoTime() + warmUp.toNanos();
@@ -61,8 +69,8 @@ public final class BareProducer {
     }
 
     /// Appends `count` records and returns when all are acknowledged.
-    public static void append(String bootstrapServers, LongFunction<ProducerRecord<byte[], byte[]>> record, long count) {
-        try (var producer = new KafkaProducer<byte[], byte[]>(settings(bootstrapServers))) {
+    public static void append(Brokers brokers, LongFunction<ProducerRecord<byte[], byte[]>> record, long count) {
+        try (var producer = new KafkaProducer<byte[], byte[]>(settings(brokers))) {
             var failures = new AtomicLong();
             for (long number = 1; number <= count; number++) {
                 producer.send(record.apply(number), (_, failure) -> failures.addAndGet(failure == null ? 0 : 1));

@@ -1,6 +1,7 @@
 package io.throughline.deploy.access;
 
 import io.throughline.events.access.AccessList;
+import io.throughline.events.log.LogCredentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +16,18 @@ import java.util.random.RandomGenerator;
 ///
 /// `credentials.json` holds the plain tokens and is the only file a person edits: a source added there gets
 /// a key at the next start. `access.json`, which the services read, is made from it and holds hashes only.
-public record AccessFiles(Path credentials, Path access, Path vaultKey, Path serviceToken, Path databasePassword) {
+public record AccessFiles(Path credentials, Path access, Path vaultKey, Path serviceToken, Path databasePassword, Path logCredentials) {
     static final List<String> ROLES = List.of("viewer", "analyst", "agent", "lead", "operator", "privacy", "admin");
     static final List<String> SOURCES = List.of("/channels/self-service", "/channels/web", "/channels/app", "/channels/contact-centre",
             "/channels/ivr", "/channels/chat", "/channels/e-mail", "/channels/shop", "/systems/crm", "/systems/card-dispatch",
             "/systems/campaigns", "/systems/network", "/systems/fulfilment", "/systems/sales");
     private static final List<String> CHANNEL_SCOPES = List.of("post", "receipts", "context", "decide");
+
+    /// Where they lie in the folder of a stack.
+    public static AccessFiles in(Path folder) {
+        return new AccessFiles(folder.resolve("credentials.json"), folder.resolve("access.json"), folder.resolve("vault.key"),
+                folder.resolve("service.token"), folder.resolve("postgres.password"), folder.resolve("kafka.credentials"));
+    }
 
     /// Makes what is missing, keeps what is there, and notes where the gateway is now.
     /// @param random from which secrets are made: a `SecureRandom`
@@ -33,6 +40,7 @@ public record AccessFiles(Path credentials, Path access, Path vaultKey, Path ser
         fresh.write(credentials);
         ensure(vaultKey, HexFormat.of().formatHex(bytes(random, 32)));
         ensure(databasePassword, token(random));
+        ensure(logCredentials, LogCredentials.local("throughline", token(random)).text());
         ensure(serviceToken, token(random));
         writeAccess(fresh, Files.readString(serviceToken).strip());
         return fresh;

@@ -9,9 +9,9 @@ import java.util.List;
 
 /// Processes that outlive the terminal in which they were started.
 final class Background {
-    /// With job control on, a background job gets a process group of its own: neither ctrl-C nor the closing of the
-    /// terminal reaches it.
-    private static final String SCRIPT = "set -m; nohup \"$@\" </dev/null >>\"$0\" 2>&1 & echo $!";
+    /// What it writes is its owner's alone. With job control on, a background job gets a process group of its own: neither ctrl-C nor
+    /// the closing of the terminal reaches it.
+    private static final String SCRIPT = "umask 077; set -m; nohup \"$@\" </dev/null >>\"$0\" 2>&1 & echo $!";
 
     private Background() {}
 

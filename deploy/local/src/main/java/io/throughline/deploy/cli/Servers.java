@@ -4,6 +4,8 @@ import io.throughline.deploy.stack.LocalKafka;
 import io.throughline.deploy.stack.LocalPostgres;
 import io.throughline.deploy.stack.Loopback;
 import io.throughline.deploy.stack.ServerProcess;
+import io.throughline.events.log.LogCredentials;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -27,9 +29,12 @@ final class Servers implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var folder = stack.folder();
+        folder.open();
+        var access = folder.access();
+        access.ensure("", new SecureRandom());
         var kafka = new LocalKafka(folder.home().resolve("deploy/broker"), folder.root().resolve("kafka"), folder.log("kafka"),
-                Loopback.freePort(), Loopback.freePort());
-        var postgres = new LocalPostgres(folder.root().resolve("postgres"), folder.log("postgres"), Loopback.freePort(), "throughline");
+                Loopback.freePort(), Loopback.freePort(), LogCredentials.read(access.logCredentials()));
+        var postgres = new LocalPostgres(folder.root().resolve("postgres"), folder.log("postgres"), Loopback.freePort(), access.password());
         var broker = ServerProcess.start(kafka);
         var database = ServerProcess.start(postgres);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -39,6 +44,7 @@ final class Servers implements Callable<Integer> {
         broker.awaitReady(START_LIMIT);
         database.awaitReady(START_LIMIT);
         terminal.say("KAFKA_BOOTSTRAP_SERVERS=" + kafka.bootstrapServers());
+        terminal.say("KAFKA_CREDENTIALS_FILE=" + access.logCredentials());
         terminal.say("DATABASE_URL=" + postgres.databaseUrl());
         CompletableFuture.anyOf(broker.ended(), database.ended()).join();
         return ExitCode.FAILED;

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
 @Command(name = "up", mixinStandardHelpOptions = true,
         description = "Start broker, database, services and gateway in the background, and wait until all of them serve.",
         footer = {"", "KAFKA_BOOTSTRAP_SERVERS and DATABASE_URL (postgresql://user:password@host:port/database), where set, name servers",
-            "to use instead of own ones. THROUGHLINE_RULES names folders with more rule files, separated by commas.", ExitCode.HELP})
+            "to use instead of own ones, and KAFKA_CREDENTIALS_FILE a file with username= and password= for that broker.",
+            "THROUGHLINE_RULES names folders with more rule files, separated by commas.", ExitCode.HELP})
 final class Up implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -53,12 +54,23 @@ final class Up implements Callable<Integer> {
         var running = StackLock.held(folder);
         terminal.say(running ? "Throughline is up already, with what was built when it started (./throughline down, then up, takes a new build)."
                 : "Starting Throughline in " + folder.root());
+        if (!running) {
+            open(folder);
+        }
         var supervisor = running ? runningSupervisor(folder) : startSupervisor(folder);
         var status = new StartProgress(terminal, folder, supervisor).follow();
         var credentials = Credentials.read(folder.credentials());
         var agrees = !demo || playDemo(credentials);
         announce(status, folder);
         return agrees ? ExitCode.DONE : ExitCode.NOT_SO;
+    }
+
+    private void open(StackFolder folder) throws IOException {
+        int tightened = folder.open();
+        if (tightened > 0) {
+            terminal.say("It was open to other accounts (files and folders: %,d); from now on only its owner may look into it."
+                    .formatted(tightened));
+        }
     }
 
     private boolean playDemo(Credentials credentials) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.throughline.deploy.stack;
 
 import io.throughline.deploy.gateway.Upstream;
+import io.throughline.events.log.LogCredentials;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,16 +15,18 @@ import java.util.Map;
 /// @param projector starts last
 record Blueprint(List<LocalServer> foundations, Service ingest, Service projector) {
     static final String KAFKA = "KAFKA_BOOTSTRAP_SERVERS";
+    static final String KAFKA_CREDENTIALS = "KAFKA_CREDENTIALS_FILE";
     static final String DATABASE = "DATABASE_URL";
     private static final String RULES = "THROUGHLINE_RULES";
 
-    /// @param password of the stack's own database
+    /// @param folder with its access files
     /// @param environment may name a broker and a database to use instead
     /// @throws StackException when a service is not built
-    static Blueprint of(StackFolder folder, Ports ports, String password, Map<String, String> environment) throws IOException {
+    static Blueprint of(StackFolder folder, Ports ports, Map<String, String> environment) throws IOException {
         var kafka = new LocalKafka(folder.home().resolve("deploy/broker"), folder.root().resolve("kafka"), folder.log("kafka"),
-                ports.kafka(), ports.kafkaController());
-        var postgres = new LocalPostgres(folder.root().resolve("postgres"), folder.log("postgres"), ports.postgres(), password);
+                ports.kafka(), ports.kafkaController(), LogCredentials.read(folder.access().logCredentials()));
+        var postgres = new LocalPostgres(folder.root().resolve("postgres"), folder.log("postgres"), ports.postgres(),
+                folder.access().password());
         var foundations = new ArrayList<LocalServer>();
         if (isBlank(environment.get(KAFKA))) {
             foundations.add(kafka);
@@ -31,9 +34,10 @@ record Blueprint(List<LocalServer> foundations, Service ingest, Service projecto
         if (isBlank(environment.get(DATABASE))) {
             foundations.add(postgres);
         }
-        var shared = Map.of(
-                KAFKA, given(environment, KAFKA, kafka.bootstrapServers()),
-                "THROUGHLINE_ACCESS_FILE", folder.access().toString());
+        var shared = new HashMap<>(foundations.contains(kafka)
+                ? Map.of(KAFKA, kafka.bootstrapServers(), KAFKA_CREDENTIALS, folder.access().logCredentials().toString())
+                : Map.of(KAFKA, environment.get(KAFKA), KAFKA_CREDENTIALS, environment.getOrDefault(KAFKA_CREDENTIALS, "")));
+        shared.put("THROUGHLINE_ACCESS_FILE", folder.access().access().toString());
         return new Blueprint(List.copyOf(foundations),
                 ingest(folder, ports, shared),
                 projector(folder, ports, shared, given(environment, DATABASE, postgres.databaseUrl()), environment.getOrDefault(RULES, "")));
@@ -41,7 +45,7 @@ record Blueprint(List<LocalServer> foundations, Service ingest, Service projecto
 
     private static Service ingest(StackFolder folder, Ports ports, Map<String, String> shared) throws IOException {
         var settings = new HashMap<>(shared);
-        settings.put("THROUGHLINE_VAULT_KEY_FILE", folder.vaultKey().toString());
+        settings.put("THROUGHLINE_VAULT_KEY_FILE", folder.access().vaultKey().toString());
         return service(folder, "ingest", "touchpoint-ingest", ports.ingest(), ports.ingestManagement(), settings);
     }
 
@@ -50,7 +54,7 @@ record Blueprint(List<LocalServer> foundations, Service ingest, Service projecto
         var settings = new HashMap<>(shared);
         settings.put(DATABASE, database);
         settings.put("THROUGHLINE_INGEST_URL", "http://" + Loopback.HOST + ":" + ports.ingest());
-        settings.put("THROUGHLINE_SERVICE_TOKEN_FILE", folder.serviceToken().toString());
+        settings.put("THROUGHLINE_SERVICE_TOKEN_FILE", folder.access().serviceToken().toString());
         if (!rules.isBlank()) {
             settings.put(RULES, rules);
         }

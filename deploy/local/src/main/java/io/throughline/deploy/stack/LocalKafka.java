@@ -2,6 +2,8 @@ package io.throughline.deploy.stack;
 
 import static java.util.stream.Collectors.joining;
 
+import io.throughline.deploy.access.SecretFile;
+import io.throughline.events.log.LogCredentials;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -20,7 +23,8 @@ import java.util.UUID;
 /// @param data where it keeps its log; formatted on first start
 /// @param port for clients
 /// @param controllerPort for itself
-public record LocalKafka(Path home, Path data, Path log, int port, int controllerPort) implements LocalServer {
+/// @param credentials that it asks for on both ports; made part of its data when those are formatted
+public record LocalKafka(Path home, Path data, Path log, int port, int controllerPort, LogCredentials credentials) implements LocalServer {
     /// How a broker of ours behaves, wherever it runs. One that was killed may register anew only when its session has ended, so the session is short.
     public static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("auto.create.topics.enable", "false"),
@@ -37,7 +41,14 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
             Map.entry("group.min.session.timeout.ms", "1000"),
             Map.entry("broker.session.timeout.ms", "4000"),
             Map.entry("broker.heartbeat.interval.ms", "500"),
-            Map.entry("log.retention.ms", "-1"));
+            Map.entry("log.retention.ms", "-1"),
+            // A batch of ours has 1 MiB at most, and so has a request of our producers.
+            Map.entry("message.max.bytes", "1048588"),
+            Map.entry("socket.request.max.bytes", "16777216"),
+            Map.entry("queued.max.request.bytes", "67108864"),
+            // A writer that leaves a transaction open holds back all who read only what is committed.
+            Map.entry("transaction.max.timeout.ms", "60000"),
+            Map.entry("max.connections.per.ip", "2000"));
     private static final int PROBE_MILLIS = 1_000;
 
     @Override
@@ -52,17 +63,27 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
 
     @Override
     public void prepare() throws IOException {
-        Files.createDirectories(data);
-        Files.writeString(settingsFile(), settings());
+        OwnerOnly.folder(data);
+        SecretFile.write(settingsFile(), settings());
         if (!Files.exists(logs().resolve("meta.properties"))) {
             format();
         }
     }
 
+    /// The password goes by a file of arguments: all accounts may read a command line. What the tool says goes to a file, too, which is
+    /// kept only when it fails: it tells by what the password is checked.
     private void format() throws IOException {
-        var words = java("-Xmx128m", "kafka.tools.StorageTool", "format", "--ignore-formatted",
-                "--cluster-id=" + clusterId(), "--config", settingsFile().toString());
-        Tool.run(new ProcessBuilder(words), log);
+        var user = "%s=[name=%s,password=%s]".formatted(credentials.mechanism(), credentials.username(), credentials.password());
+        var arguments = SecretFile.write(data.resolve("format.arguments"), """
+                kafka.tools.StorageTool format --ignore-formatted --cluster-id=%s --config "%s" --add-scram "%s"
+                """.formatted(clusterId(), settingsFile(), user));
+        var words = data.resolve("format.log");
+        try {
+            Tool.run(new ProcessBuilder(java("-Xmx128m", "@" + arguments)), words);
+        } finally {
+            Files.delete(arguments);
+        }
+        Files.delete(words);
     }
 
     @Override
@@ -70,14 +91,13 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
         return new ProcessBuilder(java("-Xmx384m", "kafka.Kafka", settingsFile().toString()));
     }
 
-    private List<String> java(String heap, String mainClass, String... arguments) {
-        return Jvm.command(heap,
-                List.of("-Dlog4j2.configurationFile=" + home.resolve("log4j2.xml"), "-cp", home.resolve("target/lib") + "/*", mainClass),
-                arguments);
+    private List<String> java(String heap, String... words) {
+        var logging = "-Dlog4j2.configurationFile=" + home.resolve("log4j2.xml");
+        return Jvm.command(heap, List.of(logging, "-cp", home.resolve("target/lib") + "/*"), words);
     }
 
-    /// Whether the broker answers a request for its API versions (KIP-35: key 18, version 0). It opens its
-    /// port to clients only when it has joined the cluster, so an answer means that it serves.
+    /// Whether the broker answers a request for its API versions (KIP-35: key 18, version 0), which it does before it asks for a
+    /// password. It opens its port to clients only when it has joined the cluster, so an answer means that it serves.
     @Override
     public boolean ready() {
         var request = ByteBuffer.allocate(14).putInt(10).putShort((short) 18).putShort((short) 0).putInt(1).putShort((short) -1);
@@ -99,11 +119,17 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
                 controller.quorum.voters=1@%1$s:%3$d
                 listeners=CLIENTS://%1$s:%2$d,CONTROLLER://%1$s:%3$d
                 advertised.listeners=CLIENTS://%1$s:%2$d
-                listener.security.protocol.map=CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listener.security.protocol.map=CLIENTS:%5$s,CONTROLLER:%5$s
+                sasl.enabled.mechanisms=%6$s
+                sasl.mechanism.inter.broker.protocol=%6$s
+                sasl.mechanism.controller.protocol=%6$s
+                listener.name.clients.%7$s.sasl.jaas.config=%8$s
+                listener.name.controller.%7$s.sasl.jaas.config=%8$s
                 inter.broker.listener.name=CLIENTS
                 controller.listener.names=CONTROLLER
                 log.dirs=%4$s
-                """.formatted(Loopback.HOST, port, controllerPort, logs());
+                """.formatted(Loopback.HOST, port, controllerPort, logs(), credentials.protocol(), credentials.mechanism(),
+                credentials.mechanism().toLowerCase(Locale.ROOT), credentials.jaasConfig());
         return SETTINGS.entrySet().stream().map(Object::toString).sorted().collect(joining("\n", here, "\n"));
     }
 

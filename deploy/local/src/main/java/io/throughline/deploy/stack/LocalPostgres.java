@@ -53,7 +53,7 @@ public record LocalPostgres(Path folder, Path log, int port, String password) im
 
     @Override
     public void prepare() throws IOException {
-        Files.createDirectories(folder);
+        OwnerOnly.folder(folder);
         PostgresBinaries.unpack(programs());
         if (!Files.exists(data())) {
             createCluster();

@@ -28,6 +28,7 @@ final class PostgresBinaries {
         try (var archive = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, System.getProperty("os.arch"))) {
             unpack(archive, unfinished);
         }
+        OwnerOnly.tighten(unfinished);
         Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 

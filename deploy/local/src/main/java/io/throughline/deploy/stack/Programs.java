@@ -22,6 +22,7 @@ public final class Programs {
                 Files.copy(jar, copy.resolve(jar.getFileName()));
             }
         }
+        OwnerOnly.tighten(copy);
         return copy + "/*:" + copy + "/lib/*";
     }
 
@@ -33,6 +34,7 @@ public final class Programs {
         var built = require(folder.home().resolve(module).resolve("target/quarkus-app"), "quarkus-run.jar");
         var copy = folder.programs().resolve(module);
         FileTree.replace(copy, built);
+        OwnerOnly.tighten(copy);
         return copy;
     }
 

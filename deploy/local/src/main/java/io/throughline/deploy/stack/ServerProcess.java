@@ -1,7 +1,6 @@
 package io.throughline.deploy.stack;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +23,9 @@ public final class ServerProcess implements AutoCloseable {
     /// Prepares the server and starts its process; does not wait until it serves.
     /// @throws IOException when its data cannot be prepared or the process cannot be started
     public static ServerProcess start(LocalServer server) throws IOException {
-        Files.createDirectories(server.log().getParent());
+        OwnerOnly.file(server.log());
         server.prepare();
-        var process = server.command()
+        var process = OwnerOnly.process(server.command())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(server.log().toFile()))
                 .start();

@@ -18,8 +18,7 @@ public final class StackLock implements AutoCloseable {
 
     /// Takes the lock; empty when another process supervises the folder.
     static Optional<StackLock> take(StackFolder folder) throws IOException {
-        Files.createDirectories(folder.lock().getParent());
-        var channel = FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel = FileChannel.open(OwnerOnly.file(folder.lock()), StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return Optional.of(new StackLock(channel));

@@ -1,6 +1,5 @@
 package io.throughline.deploy.stack;
 
-import io.throughline.deploy.access.AccessFiles;
 import io.throughline.deploy.gateway.Gateway;
 import io.throughline.deploy.stack.StackStatus.Member;
 import io.throughline.deploy.stack.StackStatus.Phase;
@@ -47,9 +46,15 @@ public final class Supervisor implements AutoCloseable {
     /// process or by [#close].
     ///
     /// @param port of the gateway
-    /// @param environment `KAFKA_BOOTSTRAP_SERVERS` and `DATABASE_URL`, where set, name servers to use instead of own ones
+    /// @param environment `KAFKA_BOOTSTRAP_SERVERS` (with `KAFKA_CREDENTIALS_FILE`, where they ask for a password) and `DATABASE_URL`,
+    /// where set, name servers to use instead of own ones
     /// @throws StackException when it runs already or a part of it cannot be started; nothing of it is left running then
     public static Supervisor start(StackFolder folder, int port, Map<String, String> environment) throws IOException {
+        int tightened = folder.open();
+        if (tightened > 0) {
+            LOG.log(Level.WARNING, "{0} was open to other accounts (files and folders: {1}); from now on only its owner may look into it",
+                    folder.root(), tightened);
+        }
         var lock = StackLock.take(folder).orElseThrow(() -> new StackException("A stack runs in " + folder.root() + " already."));
         Leftovers.end(folder).forEach(name -> LOG.log(Level.WARNING, "{0} was still running without a supervisor and was ended", name));
         var supervisor = new Supervisor(folder, port, lock);
@@ -67,9 +72,8 @@ public final class Supervisor implements AutoCloseable {
         if (!Loopback.isFree(port)) {
             throw new StackException("Port %d is taken by another program. Choose another: ./throughline up --port %d".formatted(port, port + 1));
         }
-        var access = new AccessFiles(folder.credentials(), folder.access(), folder.vaultKey(), folder.serviceToken(), folder.databasePassword());
-        access.ensure(url(), new SecureRandom());
-        var blueprint = Blueprint.of(folder, Ports.claim(folder), access.password(), environment);
+        folder.access().ensure(url(), new SecureRandom());
+        var blueprint = Blueprint.of(folder, Ports.claim(folder), environment);
         announce(blueprint);
         rotation.scheduleWithFixedDelay(() -> rotateLogs(blueprint), 10, 10, TimeUnit.SECONDS);
 

@@ -16,13 +16,16 @@ final class Tool {
 
     /// @param input what the program reads from its standard input
     static void run(ProcessBuilder command, String input, Path log) throws IOException {
-        var process = command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        var name = Path.of(command.command().getFirst()).getFileName();
+        OwnerOnly.file(log);
+        var process = OwnerOnly.process(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
         try (var stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
         }
         try {
             if (process.waitFor() != 0) {
-                throw new StackException("%s failed.".formatted(Path.of(command.command().getFirst()).getFileName()), log);
+                throw new StackException("%s failed.".formatted(name), log);
             }
         } catch (InterruptedException _) {
             process.destroyForcibly();

@@ -37,7 +37,7 @@ class AccessFilesTest {
     void onlyTheOwnerMayReadAnyOfThem() throws IOException {
         files().ensure("http://localhost:8080", new SecureRandom());
         try (var all = Files.list(folder)) {
-            assertThat(all.toList()).hasSize(5).allSatisfy(file ->
+            assertThat(all.toList()).hasSize(6).allSatisfy(file ->
                     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------"));
         }
     }
@@ -71,7 +71,6 @@ class AccessFilesTest {
     }
 
     private AccessFiles files() {
-        return new AccessFiles(folder.resolve("credentials.json"), folder.resolve("access.json"), folder.resolve("vault.key"),
-                folder.resolve("service.token"), folder.resolve("postgres.password"));
+        return AccessFiles.in(folder);
     }
 }

@@ -78,7 +78,7 @@ class PopulationTest {
 
     @Test
     void everySourceIsPostedAndHasAKey(@TempDir Path folder) throws IOException {
-        var keys = new AccessFiles(folder.resolve("c"), folder.resolve("a"), folder.resolve("v"), folder.resolve("s"), folder.resolve("p"))
+        var keys = AccessFiles.in(folder)
                 .ensure("http://localhost", new Random()).sources().keySet();
         assertThat(keys).containsExactlyInAnyOrderElementsOf(Sources.ANSWERS_FIRST);
         var used = new Population(5, DAY, 500).customers().flatMap(customer -> customer.events().stream()).map(DemoEvent::source).distinct();

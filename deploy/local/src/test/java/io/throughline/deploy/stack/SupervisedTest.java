@@ -9,6 +9,7 @@ import io.throughline.deploy.stack.StackStatus.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -45,6 +46,16 @@ class SupervisedTest {
             var start = child.start();
             assertThatThrownBy(start::join).isInstanceOf(CompletionException.class).cause().isInstanceOf(StackException.class)
                     .hasMessageContaining("ended at start with code 7").hasMessageContaining("the disk is full");
+        }
+    }
+
+    @Test
+    void whatAProcessSaysAndWritesIsItsOwnersAlone() throws IOException {
+        try (var child = supervise("echo said; touch " + ready() + "; exec sleep 600")) {
+            child.start().join();
+            for (var file : List.of(ready(), folder.resolve("log"))) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+            }
         }
     }
 
