@@ -11,7 +11,6 @@ public enum ErrorCode {
     TIME_AHEAD("time-ahead", 400, "The event lies in the future"),
     INVALID_SOURCE("invalid-source", 400, "Not a valid definition of a source"),
     INVALID_REQUEST("invalid-request", 400, "The request cannot be understood"),
-    UNAUTHENTICATED("unauthenticated", 401, "A valid token is needed"),
     NOT_PERMITTED("not-permitted", 403, "This key may not do that"),
     FOREIGN_SOURCE("foreign-source", 403, "Another source's event"),
     NOT_FOUND("not-found", 404, "No such resource"),

@@ -3,6 +3,7 @@ package io.throughline.events.access;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.throughline.events.Problem;
 import io.throughline.events.json.EventJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// A token has 256 random bits, so a plain hash cannot be searched; and because it is the hash that is looked up and
 /// compared, the time of an answer says nothing about a token.
 public final class AccessList {
+
+    private static final String SCHEME = "Bearer ";
+    private static final Problem NO_TOKEN = unauthenticated("Send the header Authorization: Bearer <token>.");
+    private static final Problem UNKNOWN_TOKEN = unauthenticated("The token is not known, or no longer.");
 
     private final Map<String, Principal> principalByHash;
 
@@ -59,6 +64,26 @@ public final class AccessList {
             throw new IOException("The access list " + file + " cannot be read (" + unreadable.getMessage()
                     + "). It is written by the local stack; elsewhere, set THROUGHLINE_ACCESS_FILE to a readable one.", unreadable);
         }
+    }
+
+    /// Who a request comes from, as far as its token says.
+    public sealed interface Caller {
+        record Known(Principal principal) implements Caller {}
+
+        /// @param problem `unauthenticated`, the same at every door
+        record Unknown(Problem problem) implements Caller {}
+    }
+
+    /// Who sends this header `Authorization` (RFC 6750).
+    public Caller caller(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return new Caller.Unknown(NO_TOKEN);
+        }
+        return authenticate(authorization.substring(SCHEME.length()).strip()).<Caller>map(Caller.Known::new).orElse(new Caller.Unknown(UNKNOWN_TOKEN));
+    }
+
+    private static Problem unauthenticated(String detail) {
+        return Problem.of("unauthenticated", "A valid token is needed", 401, detail);
     }
 
     /// The caller who holds `token`, if any does.

@@ -1,7 +1,9 @@
 package io.throughline.ingest.http;
 
+import io.throughline.events.access.AccessFile;
+import io.throughline.events.access.AccessList.Caller;
 import io.throughline.events.access.Principal;
-import io.throughline.ingest.ErrorCode;
+import io.throughline.ingest.Refusal;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -10,21 +12,17 @@ import jakarta.inject.Singleton;
 @Singleton
 final class Callers {
 
-    private static final String SCHEME = "Bearer ";
-
     private final AccessFile access;
 
     Callers(AccessFile access) {
         this.access = access;
     }
 
-    /// @throws io.throughline.ingest.Refusal `unauthenticated`
+    /// @throws Refusal `unauthenticated`
     Principal of(HttpServerRequest request) {
-        var header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw ErrorCode.UNAUTHENTICATED.refusal("Send the header Authorization: Bearer <token>.");
-        }
-        return access.list().authenticate(header.substring(SCHEME.length()).strip())
-                .orElseThrow(() -> ErrorCode.UNAUTHENTICATED.refusal("The token is not known, or no longer."));
+        return switch (access.list().caller(request.getHeader(HttpHeaders.AUTHORIZATION))) {
+            case Caller.Known(var principal) -> principal;
+            case Caller.Unknown(var problem) -> throw new Refusal(problem);
+        };
     }
 }

@@ -1,5 +1,6 @@
 package io.throughline.ingest.http;
 
+import io.throughline.events.access.AccessFile;
 import io.throughline.ingest.ErrorCode;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Handler;

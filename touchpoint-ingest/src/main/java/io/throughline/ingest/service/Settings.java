@@ -7,7 +7,7 @@ import io.throughline.ingest.Budget;
 import io.throughline.ingest.HmacVault;
 import io.throughline.ingest.Limits;
 import io.throughline.ingest.Vault;
-import io.throughline.ingest.http.AccessFile;
+import io.throughline.events.access.AccessFile;
 import io.throughline.ingest.imports.ImportLimits;
 import io.throughline.ingest.kafka.KafkaSettings;
 import jakarta.enterprise.inject.Produces;

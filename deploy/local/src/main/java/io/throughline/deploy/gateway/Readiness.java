@@ -1,5 +1,6 @@
 package io.throughline.deploy.gateway;
 
+import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
@@ -7,13 +8,16 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
 import java.util.List;
 
-/// The readiness of the whole: that of each service, asked when the question comes.
+/// The readiness of the whole: that of each service, asked when the question comes; questions that come meanwhile share the answer, so that
+/// however many come, a service is asked once at a time.
 final class Readiness {
     private static final long TIMEOUT_MILLIS = 1_500;
 
     private final HttpClient client;
     private final List<Upstream> upstreams;
+    private Future<List<Check>> asked = Future.succeededFuture(List.of());
 
+    /// @param client with connections of its own, which no other traffic can take
     Readiness(HttpClient client, List<Upstream> upstreams) {
         this.client = client;
         this.upstreams = upstreams;
@@ -28,11 +32,10 @@ final class Readiness {
     private record Health(String status, List<Check> checks) {}
 
     void answer(HttpServerResponse response) {
-        Future.all(upstreams.stream().map(this::check).toList()).onSuccess(all -> {
-            List<Check> checks = all.list();
-            var up = checks.stream().allMatch(Check::up);
-            send(response, up, checks);
-        });
+        if (asked.isComplete()) {
+            asked = Future.all(upstreams.stream().map(this::check).toList()).map(CompositeFuture::list);
+        }
+        asked.onSuccess(checks -> send(response, checks.stream().allMatch(Check::up), checks));
     }
 
     /// `UP` as long as the gateway itself runs.
@@ -41,6 +44,9 @@ final class Readiness {
     }
 
     private static void send(HttpServerResponse response, boolean up, List<Check> checks) {
+        if (response.closed()) {
+            return;
+        }
         response.setStatusCode(up ? 200 : 503)
                 .putHeader("Content-Type", "application/json")
                 .end(Problems.json(new Health(up ? "UP" : "DOWN", checks)));

@@ -1,9 +1,8 @@
-package io.throughline.ingest.http;
+package io.throughline.events.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import io.throughline.events.access.AccessList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

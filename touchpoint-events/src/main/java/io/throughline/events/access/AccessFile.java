@@ -1,17 +1,16 @@
-package io.throughline.ingest.http;
+package io.throughline.events.access;
 
-import io.throughline.events.access.AccessList;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import org.jboss.logging.Logger;
 
 /// The access list as its file has it, read again when the file changes. A broken new file leaves the old list in force.
 public final class AccessFile {
 
-    private static final Logger LOG = Logger.getLogger(AccessFile.class);
+    private static final System.Logger LOG = System.getLogger(AccessFile.class.getName());
 
     private final Path file;
     private volatile AccessList list;
@@ -48,10 +47,10 @@ public final class AccessFile {
             if (!found.equals(version)) {
                 version = found;
                 list = AccessList.read(file);
-                LOG.infof("The access list was read again: file=%s keys=%d", file, list.size());
+                LOG.log(Level.INFO, "The access list was read again: file={0} keys={1}", file, list.size());
             }
         } catch (IOException unreadable) {
-            LOG.warnf("The access list stays as it was: %s", unreadable.getMessage());
+            LOG.log(Level.WARNING, "The access list stays as it was: {0}", unreadable.getMessage());
         }
     }
 }

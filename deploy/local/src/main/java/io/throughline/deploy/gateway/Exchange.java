@@ -1,0 +1,136 @@
+package io.throughline.deploy.gateway;
+
+import io.throughline.events.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/// One request and its answer. It holds a place with a service until the client has been answered, whatever the client still sends; then the rest of
+/// the body is read for a moment, so that the answer is not destroyed on its way (RFC 9112, section 9.6), and the connection is closed.
+///
+/// For one event loop.
+final class Exchange {
+    private final Visitor visitor;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final ClientBody body;
+    private final Limits limits;
+    private final Pace upload;
+    private final Pace download;
+    private Runnable release = () -> { };
+    private HttpClientRequest upstream;
+    private Problem tooSlow;
+    private boolean over;
+    private long restUntil = Long.MAX_VALUE;
+
+    /// To be made before anything of the request's body has been read.
+    Exchange(Visitor visitor, HttpServerRequest request, Limits limits) {
+        this.visitor = visitor;
+        this.request = request;
+        this.response = request.response();
+        this.body = new ClientBody(request);
+        this.limits = limits;
+        this.upload = Pace.of(limits);
+        this.download = Pace.of(limits);
+        visitor.begin(this);
+        response.endHandler(_ -> answered());
+    }
+
+    ClientBody body() {
+        return body;
+    }
+
+    /// Answers at the gateway itself and closes the connection.
+    void refuse(Problem problem) {
+        Problems.headers(problem).forEach(response::putHeader);
+        response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE).end(Problems.json(problem.at(request.path())));
+    }
+
+    /// @param release gives back the place that was taken with the service; run once
+    void enter(Runnable release) {
+        this.release = release;
+    }
+
+    /// The connection on which the service is asked; fails when the client has gone in the meantime.
+    Future<HttpClientRequest> asks(HttpClientRequest connected) {
+        if (over) {
+            connected.reset();
+            return Future.failedFuture("the client is gone");
+        }
+        upstream = connected;
+        return Future.succeededFuture(connected);
+    }
+
+    /// What to answer when the service cannot.
+    Problem failure(Problem otherwise) {
+        return tooSlow == null ? otherwise : tooSlow;
+    }
+
+    /// Whether the client still sends: then its connection cannot serve another request.
+    boolean isUnfinished() {
+        return !body.ended();
+    }
+
+    /// One look at the time.
+    void look(long now) {
+        if (over) {
+            if (now > restUntil) {
+                visitor.close();
+            }
+        } else if (!download.keeps(response.bytesWritten(), response.headWritten() && response.writeQueueFull())) {
+            visitor.close();
+        } else if (!upload.keeps(body.bytes(), body.wanted())) {
+            giveUpOnBody();
+        }
+    }
+
+    /// The connection is closed.
+    void gone() {
+        if (!over) {
+            over = true;
+            stopAsking();
+            leave();
+        }
+    }
+
+    private void giveUpOnBody() {
+        if (response.headWritten()) {
+            visitor.close();
+        } else {
+            tooSlow = Problems.bodyTooSlow(limits);
+            stopAsking();
+        }
+    }
+
+    private void answered() {
+        over = true;
+        if (!body.ended()) {
+            stopAsking();
+        }
+        leave();
+        restUntil = System.nanoTime() + limits.rest().toNanos();
+        body.drop(visitor.caller() == null ? limits.restBytes() : Integer.MAX_VALUE, this::afterRest);
+    }
+
+    private void afterRest() {
+        if (response.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
+            visitor.close();
+        } else {
+            visitor.end(System.nanoTime());
+        }
+    }
+
+    /// Takes the connection away from the service: it is free at once for another request.
+    private void stopAsking() {
+        if (upstream != null) {
+            upstream.reset();
+        }
+    }
+
+    private void leave() {
+        release.run();
+        release = () -> { };
+    }
+}

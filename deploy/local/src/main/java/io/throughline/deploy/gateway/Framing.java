@@ -1,0 +1,71 @@
+package io.throughline.deploy.gateway;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/// What Vert.x leaves open about requests on one connection: how many may come before the first of them is answered, and that a body has one length.
+///
+/// Vert.x keeps requests that are sent ahead without a limit, and counts an answer as given when it is written: one connection that sends requests and
+/// reads no answers would fill the heap. Here an answer is given when the socket has taken it.
+final class Framing extends ChannelDuplexHandler {
+    /// Clients that send ahead at all send a few; more than the first is no promise of HTTP.
+    private static final int MAX_AHEAD = 4;
+
+    private int unanswered;
+
+    private Framing() {}
+
+    /// Puts it between the connection's decoder and Vert.x. To be called when the connection opens.
+    static void watch(HttpConnection connection, HttpServerOptions options) {
+        var pipeline = ((ConnectionBase) connection).channel().pipeline();
+        pipeline.replace(VertxHttpRequestDecoder.class, "httpDecoder", new OneLength(options));
+        pipeline.addBefore("handler", "framing", new Framing());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest && ++unanswered > 1 + MAX_AHEAD) {
+            ReferenceCountUtil.release(message);
+            context.close();
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (message instanceof LastHttpContent && !isInterim(message)) {
+            context.write(message, promise.unvoid().addListener(_ -> unanswered--));
+        } else {
+            context.write(message, promise);
+        }
+    }
+
+    private static boolean isInterim(Object message) {
+        return message instanceof HttpResponse response && response.status().code() < HttpResponseStatus.OK.code();
+    }
+
+    /// Refuses a request with both `Content-Length` and `Transfer-Encoding`, of which Netty drops the former: two readers may differ about where such a
+    /// body ends (RFC 9112, section 6.1).
+    private static final class OneLength extends VertxHttpRequestDecoder {
+        OneLength(HttpServerOptions options) {
+            super(options);
+        }
+
+        @Override
+        protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+            throw new IllegalArgumentException("both Content-Length and Transfer-Encoding");
+        }
+    }
+}
