@@ -12,13 +12,16 @@ public record Identity(String namespace, String value) {
     /// Longest value, in characters.
     public static final int MAX_VALUE_LENGTH = 256;
 
+    /// Longest text on the wire: a namespace of 32 characters, a colon and a value.
+    public static final int MAX_LENGTH = 32 + 1 + MAX_VALUE_LENGTH;
+
     private static final Pattern NAMESPACE = Pattern.compile("[a-z][a-z0-9-]{0,31}");
     private static final Set<String> CONTROL = Set.of("area", "source");
 
     public Identity {
         Objects.requireNonNull(namespace, "namespace");
         Objects.requireNonNull(value, "value");
-        if (!NAMESPACE.matcher(namespace).matches()) {
+        if (!isNamespace(namespace)) {
             throw new IllegalArgumentException(
                     "the namespace of an identity is a lower-case word of at most 32 letters, digits and hyphens, as in customer:4711");
         }
@@ -28,6 +31,10 @@ public record Identity(String namespace, String value) {
         if (!Text.isPlain(value)) {
             throw new IllegalArgumentException("the value of an identity has no control characters and no unpaired surrogates");
         }
+    }
+
+    public static boolean isNamespace(String text) {
+        return NAMESPACE.matcher(text).matches();
     }
 
     /// @throws IllegalArgumentException with what is wrong, in words for the caller; the value itself is not repeated

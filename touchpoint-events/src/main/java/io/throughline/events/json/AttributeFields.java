@@ -2,10 +2,10 @@ package io.throughline.events.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.throughline.events.AttributeLimits;
 import io.throughline.events.Identity;
 import io.throughline.events.Rfc3339;
 import io.throughline.events.Text;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -24,17 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// The fields of one CloudEvent in JSON, read one by one; what is wrong is collected, not thrown, so that a sender learns all of it at once.
 final class AttributeFields {
 
-    private static final int MAX_NAME = 256;
-    private static final int MAX_VALUE = 1024;
-    private static final int MAX_EXTENSIONS = 32;
-    private static final int MIN_YEAR = 1900;
-    private static final int MAX_YEAR = 2199;
-
     private static final Set<String> KNOWN = Set.of("specversion", "id", "source", "type", "subject", "time", "channel", "sequence",
             "correlationid", "causationid", "resubmissionof", "dataschema", "datacontenttype", "data", "data_base64");
     /// Set by us on the log; a channel that set them could pass for us.
     private static final Set<String> RESERVED = Set.of("identityns", "contenthash");
-    private static final Pattern EXTENSION_NAME = Pattern.compile("[a-z0-9]{1,64}");
     private static final Pattern JSON_CONTENT = Pattern.compile("application/([a-z0-9.-]+\\+)?json(\\s*;.*)?", Pattern.CASE_INSENSITIVE);
 
     private final JsonNode json;
@@ -52,22 +45,22 @@ final class AttributeFields {
     }
 
     void specVersion() {
-        var version = required("specversion", MAX_NAME);
+        var version = required("specversion", AttributeLimits.MAX_NAME);
         if (version != null && !version.equals("1.0")) {
             refuse("/specversion", "must be \"1.0\"");
         }
     }
 
     @Nullable String id() {
-        return required("id", MAX_NAME);
+        return required("id", AttributeLimits.MAX_NAME);
     }
 
     @Nullable String type() {
-        return required("type", MAX_NAME);
+        return required("type", AttributeLimits.MAX_NAME);
     }
 
     @Nullable String source() {
-        var source = required("source", MAX_NAME);
+        var source = required("source", AttributeLimits.MAX_NAME);
         if (source != null && !isUriReference(source)) {
             refuse("/source", "must be a URI reference (RFC 3986), as in /channels/self-service");
         }
@@ -81,10 +74,10 @@ final class AttributeFields {
         }
         try {
             var time = Rfc3339.parse(text).truncatedTo(ChronoUnit.MICROS);
-            if (time.getYear() >= MIN_YEAR && time.getYear() <= MAX_YEAR) {
+            if (AttributeLimits.isTime(time)) {
                 return time;
             }
-            refuse("/time", "must lie in the years " + MIN_YEAR + " to " + MAX_YEAR);
+            refuse("/time", "must lie in the years " + AttributeLimits.MIN_YEAR + " to " + AttributeLimits.MAX_YEAR);
         } catch (DateTimeException _) {
             refuse("/time", "must be a time with an offset (RFC 3339), as in 2026-03-02T18:12:00Z");
         }
@@ -92,7 +85,7 @@ final class AttributeFields {
     }
 
     @Nullable Identity subject() {
-        var text = required("subject", MAX_NAME + 33);
+        var text = required("subject", Identity.MAX_LENGTH);
         if (text == null) {
             return null;
         }
@@ -105,7 +98,7 @@ final class AttributeFields {
     }
 
     @Nullable String optional(String name) {
-        return json.hasNonNull(name) ? text(name, json.get(name), MAX_VALUE) : null;
+        return json.hasNonNull(name) ? text(name, json.get(name), AttributeLimits.MAX_VALUE) : null;
     }
 
     SortedMap<String, String> extensions() {
@@ -115,8 +108,8 @@ final class AttributeFields {
                 extension(name, json.get(name), extensions);
             }
         });
-        if (extensions.size() > MAX_EXTENSIONS) {
-            refuse("", "has more than " + MAX_EXTENSIONS + " extension attributes");
+        if (extensions.size() > AttributeLimits.MAX_EXTENSIONS) {
+            refuse("", "has more than " + AttributeLimits.MAX_EXTENSIONS + " extension attributes");
         }
         return extensions;
     }
@@ -125,12 +118,12 @@ final class AttributeFields {
         String pointer = pointer(name);
         if (RESERVED.contains(name)) {
             refuse(pointer, "is set by Throughline itself and cannot be sent");
-        } else if (!EXTENSION_NAME.matcher(name).matches()) {
+        } else if (!AttributeLimits.isExtensionName(name)) {
             refuse(pointer, "is not a CloudEvents attribute name (lower-case letters and digits); event content belongs into \"data\"");
         } else if (value.isContainerNode() || value.isFloatingPointNumber() || value.isBigInteger()) {
             refuse(pointer, "an extension attribute is a string, an integer or a boolean");
         } else if (value.isTextual()) {
-            var text = text(name, value, MAX_VALUE);
+            var text = text(name, value, AttributeLimits.MAX_VALUE);
             if (text != null) {
                 extensions.put(name, text);
             }
@@ -160,11 +153,21 @@ final class AttributeFields {
     }
 
     private @Nullable JsonNode decoded(JsonNode base64) {
+        if (!base64.isTextual()) {
+            refuse("/data_base64", "must be a string, the data in Base64 (RFC 4648)");
+            return null;
+        }
         try {
-            return EventJson.mapper().readTree(Base64.getDecoder().decode(base64.asText()));
-        } catch (JsonProcessingException notJson) {
-            refuse("/data_base64", "does not hold JSON: " + notJson.getOriginalMessage());
-        } catch (IOException | IllegalArgumentException _) {
+            // From text, not from bytes: of those a parser would guess the encoding, and pass overlong forms.
+            var text = Text.ofUtf8(Base64.getDecoder().decode(base64.textValue()));
+            var data = text == null ? null : EventJson.mapper().readTree(text);
+            if (data != null && !data.isMissingNode()) {
+                return data;
+            }
+            refuse("/data_base64", data == null ? "holds bytes that are not UTF-8, as JSON must be" : "holds nothing, which is not JSON: leave it out");
+        } catch (JsonProcessingException _) {
+            refuse("/data_base64", "does not hold well-formed JSON within the limits of an event");
+        } catch (IllegalArgumentException _) {
             refuse("/data_base64", "is not Base64 (RFC 4648)");
         }
         return null;

@@ -3,6 +3,7 @@ package io.throughline.events.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.throughline.events.AttributeLimits;
 import io.throughline.events.Attributes;
 import io.throughline.events.CloudEvent;
 import io.throughline.events.ContentHash;
@@ -27,8 +28,8 @@ public final class CloudEventJson {
 
     /// Reads one event. Total: whatever the JSON is, the answer says what is wrong with it, all at once.
     ///
-    /// Limits: ids, sources and types 256 characters; other attributes 1,024; 32 extensions; times of the years 1900 to 2199,
-    /// truncated to the microsecond; no NUL, no unpaired surrogate; numbers within the range of a double.
+    /// Limits: those of [AttributeLimits]; times truncated to the microsecond; no NUL, no unpaired surrogate; numbers within the range of a double;
+    /// `data_base64` is JSON in UTF-8.
     public static Reading read(JsonNode json) {
         var fields = new AttributeFields(json);
         fields.specVersion();
@@ -49,6 +50,10 @@ public final class CloudEventJson {
             return new Reading.Invalid(source, id, fields.violations());
         }
         var attributes = new Attributes(source, id, type, time, channel, sequence, correlationId, causationId, resubmissionOf, dataSchema, extensions);
+        if (AttributeLimits.areTooMany(attributes)) {
+            return new Reading.Invalid(source, id, List.of(new Violation("", "has more than " + AttributeLimits.MAX_BYTES
+                    + " bytes of attributes: event content belongs into \"data\"")));
+        }
         return new Reading.Readable(new CloudEvent(attributes, subject, data, ContentHash.of(json)));
     }
 

@@ -1,5 +1,6 @@
 package io.throughline.events.log;
 
+import io.throughline.events.AttributeLimits;
 import io.throughline.events.Attributes;
 import io.throughline.events.ContentHash;
 import io.throughline.events.Envelope;
@@ -15,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /// CloudEvents binary mode on Kafka to an envelope. Feed it the headers of one record, in order, then ask for the [#reading].
 ///
-/// It never throws: the log is shared, and what another writer put there must not stop its readers.
+/// It never throws: the log is shared, and what another writer put there must not stop its readers. What exceeds [AttributeLimits] is unreadable, too:
+/// no store or reader behind this one meets more than ingest would have let in.
 public final class EnvelopeReader {
 
     private static final String PREFIX = "ce_";
+    /// In UTF-8, by UTF-16 unit.
+    private static final int MAX_BYTES_OF_CHAR = 3;
 
     /// What came of reading one record.
     public sealed interface Reading {
@@ -50,9 +54,19 @@ public final class EnvelopeReader {
         if (!name.startsWith(PREFIX) || bytes == null || fault != null) {
             return this;
         }
-        String value = Text.ofUtf8(bytes);
+        var attribute = name.substring(PREFIX.length());
+        if (!AttributeLimits.isExtensionName(attribute)) {
+            fault = "a header's name is not that of an attribute: " + PREFIX + " and 1 to 64 lower-case letters and digits";
+            return this;
+        }
+        int most = AttributeLimits.characters(attribute);
+        String value = bytes.length > most * MAX_BYTES_OF_CHAR ? null : Text.ofUtf8(bytes);
+        if (bytes.length > most * MAX_BYTES_OF_CHAR || value != null && value.length() > most) {
+            fault = "header " + name + " has more than " + most + " characters";
+            return this;
+        }
         if (value == null || !Text.isPlain(value)) {
-            fault = "header " + (Text.isPlain(name) ? name : "(name not printable)") + " is not plain UTF-8 text";
+            fault = "header " + name + " is not plain UTF-8 text";
             return this;
         }
         switch (name) {
@@ -70,7 +84,10 @@ public final class EnvelopeReader {
             case "ce_causationid" -> causationId = value;
             case "ce_resubmissionof" -> resubmissionOf = value;
             case "ce_dataschema" -> dataSchema = value;
-            default -> extensions.put(name.substring(PREFIX.length()), value);
+            default -> extensions.put(attribute, value);
+        }
+        if (extensions.size() > AttributeLimits.MAX_EXTENSIONS) {
+            fault = "it has more than " + AttributeLimits.MAX_EXTENSIONS + " extension attributes";
         }
         return this;
     }
@@ -89,6 +106,9 @@ public final class EnvelopeReader {
         try {
             var attributes = new Attributes(source, id, type, parseTime(time), channel, sequence, correlationId, causationId,
                     resubmissionOf, dataSchema, extensions);
+            if (AttributeLimits.areTooMany(attributes)) {
+                return new Reading.Unreadable("it has more than " + AttributeLimits.MAX_BYTES + " bytes of attributes");
+            }
             return new Reading.Readable(new Envelope(attributes, parseSubject(), parseHash()));
         } catch (Malformed malformed) {
             return new Reading.Unreadable(malformed.getMessage());
@@ -114,16 +134,20 @@ public final class EnvelopeReader {
         if (subject == null || identityNamespace == null) {
             return "ce_subject or ce_identityns is missing";
         }
+        if (!Identity.isNamespace(identityNamespace)) {
+            return "ce_identityns is not a lower-case word of at most 32 letters, digits and hyphens";
+        }
         return contentHash == null ? "ce_contenthash is missing" : null;
     }
 
     private static OffsetDateTime parseTime(String text) throws Malformed {
         try {
             var time = Rfc3339.parse(text);
-            if (time.getYear() >= 1 && time.getYear() <= 9999 && time.getNano() % 1000 == 0) {
+            if (AttributeLimits.isTime(time) && time.getNano() % 1000 == 0) {
                 return time;
             }
-            throw new Malformed("ce_time is outside the years 1 to 9999 or finer than a microsecond");
+            throw new Malformed("ce_time is outside the years " + AttributeLimits.MIN_YEAR + " to " + AttributeLimits.MAX_YEAR
+                    + " or finer than a microsecond");
         } catch (DateTimeException _) {
             throw new Malformed("ce_time is not an RFC 3339 time");
         }

@@ -2,7 +2,10 @@ package io.throughline.events.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.throughline.events.AttributeLimits;
 import io.throughline.events.CloudEvent;
 import io.throughline.events.ContentHash;
 import io.throughline.events.Identity;
@@ -12,6 +15,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudEventJsonTest {
 
@@ -96,6 +100,54 @@ class CloudEventJsonTest {
                 .containsExactlyInAnyOrder("/data/a/0", "/data/a/1", "/data/b", "/data/c", "/data/tiny");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "'' | holds nothing",
+        "ICAg | holds nothing",
+        "'*' | is not Base64",
+        "ew== | does not hold well-formed JSON",
+        "W1szMF0= W10= | is not Base64",
+        "//57AH0A | not UTF-8",
+        "ewB9AA== | does not hold well-formed JSON",
+        "IsCvIg== | not UTF-8",
+        "Iu2ggCI= | not UTF-8",
+        "77u/e30= | does not hold well-formed JSON",
+        "IlxkMDAi | does not hold well-formed JSON",
+        "Ilx1ZDgwMCI= | unpaired surrogate",
+        "Ilx1MDAwMCI= | NUL"})
+    void dataInBase64IsJsonInUtf8(String base64, String detail) throws IOException {
+        assertThat(invalid(base64(JsonNodeFactory.instance.textNode(base64))).violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.pointer()).isEqualTo("/data_base64");
+            assertThat(violation.detail()).contains(detail);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{}", "1", "true", "1.5"})
+    void dataInBase64IsAString(String json) throws IOException {
+        assertThat(invalid(base64(EventJson.mapper().readTree(json))).violations())
+                .containsExactly(new Violation("/data_base64", "must be a string, the data in Base64 (RFC 4648)"));
+    }
+
+    @Test
+    void dataInBase64IsReadAsIfItStoodThere() throws IOException {
+        assertThat(read(base64(JsonNodeFactory.instance.textNode("eyJjaXR5IjoiWsO8cmljaCJ9"))).data()).isEqualTo(EventJson.mapper().readTree("{\"city\":\"Zürich\"}"));
+        assertThat(read(base64(JsonNodeFactory.instance.nullNode())).data()).isNull();
+    }
+
+    /// Each one may be as long as it likes within its own limit, but not all of them together.
+    @Test
+    void allAttributesTogetherHaveALimit() throws IOException {
+        var event = event();
+        for (int i = 0; i < 15; i++) {
+            event.put("e" + i, "x".repeat(AttributeLimits.MAX_VALUE));
+        }
+        assertThat(read(event).attributes().extensions()).hasSize(15);
+        event.put("last", "é".repeat(512));
+        assertThat(invalid(event).violations()).singleElement()
+                .satisfies(violation -> assertThat(violation.detail()).contains("has more than 16384 bytes of attributes"));
+    }
+
     @Test
     void anythingElseThanAnObjectIsNoEvent() throws IOException {
         assertThat(CloudEventJson.read(EventJson.mapper().readTree("[1]"))).isInstanceOf(Reading.Invalid.class);
@@ -105,6 +157,12 @@ class CloudEventJsonTest {
         return (ObjectNode) EventJson.mapper().readTree("""
                 { "specversion": "1.0", "id": "e-1", "source": "/channels/self-service", "type": "address-changed.v1",
                   "subject": "customer:4711", "time": "2026-03-02T18:12:00Z", "data": { "version": 2 } }""");
+    }
+
+    private static ObjectNode base64(JsonNode data) throws IOException {
+        var event = event();
+        event.remove("data");
+        return event.set("data_base64", data);
     }
 
     private static CloudEvent read(ObjectNode json) {

@@ -2,6 +2,7 @@ package io.throughline.events.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.cloudevents.kafka.CloudEventDeserializer;
 import io.throughline.events.Attributes;
@@ -13,9 +14,13 @@ import io.throughline.events.Token;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvelopeOnKafkaTest {
@@ -74,6 +79,54 @@ class EnvelopeOnKafkaTest {
         EnvelopeWriter.write(full(), DATA).headers().forEach(header -> garbled.header(header.name(), header.value()));
         garbled.header(name, new byte[] {(byte) 0xc3, 0x28});
         assertThat(garbled.reading()).isInstanceOf(EnvelopeReader.Reading.Unreadable.class);
+    }
+
+    static Stream<Arguments> tooMuch() {
+        return Stream.of(
+                arguments("ce_id", "x".repeat(257), "header ce_id has more than 256 characters"),
+                arguments("ce_source", "/" + "x".repeat(6_000), "header ce_source has more than 256 characters"),
+                arguments("ce_type", "x".repeat(257), "header ce_type has more than 256 characters"),
+                arguments("ce_channel", "x".repeat(1_025), "header ce_channel has more than 1024 characters"),
+                arguments("ce_sequence", "x".repeat(1_025), "header ce_sequence has more than 1024 characters"),
+                arguments("ce_correlationid", "x".repeat(1_025), "header ce_correlationid has more than 1024 characters"),
+                arguments("ce_causationid", "x".repeat(1_025), "header ce_causationid has more than 1024 characters"),
+                arguments("ce_resubmissionof", "x".repeat(1_025), "header ce_resubmissionof has more than 1024 characters"),
+                arguments("ce_dataschema", "x".repeat(1_025), "header ce_dataschema has more than 1024 characters"),
+                arguments("ce_subject", "x".repeat(300_000), "header ce_subject has more than 1024 characters"),
+                arguments("ce_identityns", "x".repeat(33), "ce_identityns is not a lower-case word"),
+                arguments("ce_note", "x".repeat(300_000), "header ce_note has more than 1024 characters"),
+                arguments("ce_" + "x".repeat(300), "x", "a header's name is not that of an attribute"),
+                arguments("ce_Upper", "x", "a header's name is not that of an attribute"),
+                arguments("ce_", "x", "a header's name is not that of an attribute"),
+                arguments("ce_data", "{}", "a header's name is not that of an attribute"),
+                arguments("ce_time", "1899-12-31T23:59:59Z", "ce_time is outside the years 1900 to 2199"),
+                arguments("ce_time", "2200-01-01T00:00:00Z", "ce_time is outside the years 1900 to 2199"));
+    }
+
+    /// Of another writer: nothing behind the reader meets more than ingest lets in.
+    @ParameterizedTest
+    @MethodSource("tooMuch")
+    void whatIngestWouldRefuseIsUnreadable(String name, String value, String reason) {
+        var reader = reader(full());
+        reader.header(name, value.getBytes(UTF_8));
+        assertThat(reader.reading()).isInstanceOfSatisfying(EnvelopeReader.Reading.Unreadable.class, unreadable ->
+                assertThat(unreadable.reason()).contains(reason).hasSizeLessThan(200));
+    }
+
+    @Test
+    void tooManyOrTooLongExtensionsAreUnreadable() {
+        var many = reader(full());
+        IntStream.range(0, 32).forEach(i -> many.header("ce_e" + i, new byte[] {'x'}));
+        assertThat(many.reading()).isEqualTo(new EnvelopeReader.Reading.Unreadable("it has more than 32 extension attributes"));
+        var large = reader(full());
+        IntStream.range(0, 16).forEach(i -> large.header("ce_e" + i, "x".repeat(1_024).getBytes(UTF_8)));
+        assertThat(large.reading()).isEqualTo(new EnvelopeReader.Reading.Unreadable("it has more than 16384 bytes of attributes"));
+    }
+
+    private static EnvelopeReader reader(Envelope envelope) {
+        var reader = new EnvelopeReader();
+        EnvelopeWriter.write(envelope, DATA).headers().forEach(header -> reader.header(header.name(), header.value()));
+        return reader;
     }
 
     private static Envelope full() {

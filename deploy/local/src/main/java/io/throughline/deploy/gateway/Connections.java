@@ -86,7 +86,7 @@ final class Connections {
     private void evict(Visitor visitor) {
         evicted++;
         forget(visitor);
-        visitor.close();
+        visitor.cut();
     }
 
     private void forget(Visitor visitor) {

@@ -45,7 +45,8 @@ final class Exchange {
     /// Answers at the gateway itself and closes the connection.
     void refuse(Problem problem) {
         Problems.headers(problem).forEach(response::putHeader);
-        response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE).end(Problems.json(problem.at(request.path())));
+        response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                .end(Problems.json(request.decoderResult().isSuccess() ? problem.at(request.path()) : problem));
     }
 
     /// @param release gives back the place that was taken with the service; run once
@@ -77,10 +78,10 @@ final class Exchange {
     void look(long now) {
         if (over) {
             if (now > restUntil) {
-                visitor.close();
+                visitor.cut();
             }
         } else if (!download.keeps(response.bytesWritten(), response.headWritten() && response.writeQueueFull())) {
-            visitor.close();
+            visitor.cut();
         } else if (!upload.keeps(body.bytes(), body.wanted())) {
             giveUpOnBody();
         }
@@ -97,7 +98,7 @@ final class Exchange {
 
     private void giveUpOnBody() {
         if (response.headWritten()) {
-            visitor.close();
+            visitor.cut();
         } else {
             tooSlow = Problems.bodyTooSlow(limits);
             stopAsking();

@@ -1,6 +1,7 @@
 package io.throughline.deploy.gateway;
 
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /// One connection of a client: a stranger until it shows a valid token, then its caller's.
 final class Visitor {
@@ -49,7 +50,7 @@ final class Visitor {
         if (exchange != null) {
             exchange.look(now);
         } else if (now - quietSince > (caller == null ? limits.head() : limits.idle()).toNanos()) {
-            close();
+            cut();
         }
     }
 
@@ -58,9 +59,16 @@ final class Visitor {
         return closing;
     }
 
+    /// Once what was written has gone out.
     void close() {
         closing = true;
         connection.close();
+    }
+
+    /// At once: a client that does not read would never be gone.
+    void cut() {
+        closing = true;
+        ((ConnectionBase) connection).channel().close();
     }
 
     /// The connection is closed.

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -109,7 +110,7 @@ final class Backend implements AutoCloseable {
             }
             head.append((char) next);
         }
-        return head.toString().toLowerCase();
+        return head.toString().toLowerCase(Locale.ROOT);
     }
 
     private static long length(String head) {

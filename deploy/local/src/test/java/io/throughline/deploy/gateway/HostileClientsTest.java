@@ -53,7 +53,7 @@ class HostileClientsTest {
 
     @Test
     void withoutATokenNoServiceIsAskedAndTheConnectionIsClosed() throws Exception {
-        start(limits -> limits);
+        start(limits -> limits.rest(SHORT));
         var wire = wire().say(POST + "Content-Length: 60000\n\n{");
         assertThat(wire.answer()).startsWith("HTTP/1.1 401 ").containsIgnoringCase("connection: close").containsIgnoringCase("www-authenticate: Bearer")
                 .contains("\"code\":\"unauthenticated\"", "\"instance\":\"/v1/events\"");
@@ -188,8 +188,11 @@ class HostileClientsTest {
         projector.holdBodies();
         wire().say(GET + TOKEN + "a\n\n");
         await().until(() -> projector.open() == 1);
-        wire().say(GET + TOKEN + "a\n\n");
-        await().until(() -> wire().say(GET + TOKEN + "b\n\n").answer().startsWith("HTTP/1.1 503 "));
+        var waiting = List.of(wire().say(GET + TOKEN + "a\n\n"), wire().say(GET + TOKEN + "b\n\n"));
+        await().until(() -> waiting.stream().anyMatch(Wire::isAnswered));
+        for (var wire : waiting.stream().filter(Wire::isAnswered).toList()) {
+            assertThat(wire.answer()).startsWith("HTTP/1.1 503 ").containsIgnoringCase("retry-after: 1").contains("service-busy");
+        }
         assertThat(wire().say(POST + TOKEN + "a\nContent-Length: 2\n\n[]").answer()).startsWith("HTTP/1.1 200 ");
         assertThat(wire().say("GET /q/health/live HTTP/1.1\nHost: x\n\n").answer()).startsWith("HTTP/1.1 200 ");
     }
@@ -226,22 +229,21 @@ class HostileClientsTest {
     void whatTwoReadersCouldTakeForTwoThingsIsRefused(int status, String request) throws Exception {
         start(limits -> limits);
         assertThat(wire().say(request.replace('~', '\n').replace("Host: x\n", "Host: x\n" + TOKEN + "a\n".repeat(request.contains("Bearer") ? 0 : 1))).rest())
-                .startsWith("HTTP/1.1 " + status + " ");
+                .matches("(?s)HTTP/\\d\\.\\d " + status + " .*");
         assertThat(ingest.connections() + projector.connections()).isZero();
     }
 
     @Test
-    void linesEndInBothCharactersOrAreReadAsIfTheyDid() throws Exception {
+    void linesEndInBothCharacters() throws Exception {
         start(limits -> limits);
-        var answer = wire().sayExactly("GET /v1/status HTTP/1.1\nHost: x\n" + TOKEN + "a\n\n").answer();
-        assertThat(answer).satisfiesAnyOf(it -> assertThat(it).startsWith("HTTP/1.1 400 "), it -> assertThat(it).startsWith("HTTP/1.1 200 "));
+        assertThat(wire().sayExactly("GET /v1/status HTTP/1.1\nHost: x\n" + TOKEN + "a\n\n").answer()).contains(" 400 ", "invalid-request");
     }
 
     @Test
     void aHeadHasBounds() throws Exception {
         start(limits -> limits);
         assertThat(wire().say(GET + "X-Long: " + "x".repeat(40_000) + "\n\n").rest()).startsWith("HTTP/1.1 431 ").contains("request-too-long");
-        assertThat(wire().say("GET /v1/" + "x".repeat(10_000) + " HTTP/1.1\n\n").rest()).startsWith("HTTP/1.1 414 ").contains("request-too-long");
+        assertThat(wire().say("GET /v1/" + "x".repeat(10_000) + " HTTP/1.1\n\n").rest()).contains(" 414 ", "request-too-long");
         assertThat(wire().say(GET + "A: b\n".repeat(1_000) + "\n").rest()).startsWith("HTTP/1.1 431 ").contains("request-too-long");
         assertThat(wire().say(GET + TOKEN + "a\n\n").answer()).startsWith("HTTP/1.1 200 ");
     }

@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.Locale;
 
 /// A client's end of one connection, which says what it likes.
 final class Wire implements AutoCloseable {
@@ -37,9 +40,17 @@ final class Wire implements AutoCloseable {
             }
             head.append((char) next);
         }
-        int at = head.toString().toLowerCase().indexOf("content-length: ");
+        int at = head.toString().toLowerCase(Locale.ROOT).indexOf("content-length: ");
         int length = at < 0 ? 0 : Integer.parseInt(head.substring(at + 16, head.indexOf("\r\n", at)));
         return head + new String(socket.getInputStream().readNBytes(length), ISO_8859_1);
+    }
+
+    boolean isAnswered() {
+        try {
+            return socket.getInputStream().available() > 0;
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
+        }
     }
 
     /// What comes until the other side closes.
@@ -67,7 +78,7 @@ final class Wire implements AutoCloseable {
     private boolean isClosed() throws IOException {
         try {
             return read() < 0;
-        } catch (java.net.SocketTimeoutException _) {
+        } catch (SocketTimeoutException _) {
             return false;
         }
     }
