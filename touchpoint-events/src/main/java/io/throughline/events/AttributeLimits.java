@@ -4,8 +4,8 @@ import java.time.OffsetDateTime;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// How much an event may say about itself beside its data. Ingest refuses what is longer, and readers of the log take it for unreadable: what stands
-/// in a table, a finding or an answer is never longer, whoever wrote the log.
+/// How much an event may say about itself beside its data. Ingest refuses what is longer, and readers of the log take it for
+/// unreadable: what stands in a table, a finding or an answer is never longer, whoever wrote the log.
 public final class AttributeLimits {
 
     /// Most characters of an id, a source or a type.
@@ -14,8 +14,8 @@ public final class AttributeLimits {
     public static final int MAX_VALUE = 1024;
     /// Most extension attributes.
     public static final int MAX_EXTENSIONS = 32;
-    /// Most bytes of all attributes together, in UTF-8, with the names of extensions: a sixteenth of the largest event. Sixteen extensions may be as long
-    /// as one may be, or all of them half as long.
+    /// Most bytes of all attributes together, in UTF-8, with the names of extensions: a sixteenth of the largest event. Sixteen
+    /// extensions may be as long as one may be, or all of them half as long.
     public static final int MAX_BYTES = 16 * 1024;
     public static final int MIN_YEAR = 1900;
     public static final int MAX_YEAR = 2199;

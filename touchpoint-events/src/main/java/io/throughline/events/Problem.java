@@ -27,4 +27,8 @@ public record Problem(
     public Problem with(List<Violation> violations) {
         return new Problem(type, title, status, detail, instance, code, List.copyOf(violations));
     }
+
+    public Problem withoutErrors() {
+        return new Problem(type, title, status, detail, instance, code, null);
+    }
 }

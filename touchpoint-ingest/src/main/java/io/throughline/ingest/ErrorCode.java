@@ -23,9 +23,11 @@ public enum ErrorCode {
     TOO_MANY_EVENTS("too-many-events", 413, "Too many events in one batch"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
     UNSUPPORTED_ENCODING("unsupported-encoding", 415, "Unsupported content encoding"),
+    EXPECTATION_FAILED("expectation-failed", 417, "The expectation cannot be met"),
     INTERNAL_ERROR("internal-error", 500, "Something went wrong here"),
     LOG_UNAVAILABLE("log-unavailable", 503, "The log cannot take events now"),
     LOG_BUSY("log-busy", 503, "Too much is waiting for the log"),
+    CALLER_BUSY("caller-busy", 503, "Too much of one caller at once"),
     OUTCOME_UNKNOWN("outcome-unknown", 503, "The log has not acknowledged in time"),
     IMPORTS_BUSY("imports-busy", 503, "Too many imports at once");
 

@@ -10,6 +10,11 @@ public interface Tally {
 
     void unknown();
 
+    /// A request was refused as a whole.
+    ///
+    /// @param code of the problem
+    void refused(String code);
+
     /// An event came in whose source is registered, but not for events of its type.
     void unregisteredType();
 }

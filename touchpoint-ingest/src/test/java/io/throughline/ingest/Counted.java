@@ -24,6 +24,11 @@ public final class Counted implements Tally {
     }
 
     @Override
+    public void refused(String code) {
+        entries.add(code);
+    }
+
+    @Override
     public void unregisteredType() {
         entries.add("unregistered-type");
     }

@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.throughline.events.access.Principal;
 import io.throughline.events.access.Role;
 import io.throughline.events.access.Scope;
+import io.throughline.events.definition.DefinitionRecord;
 import io.throughline.events.json.EventJson;
+import io.throughline.ingest.sources.DefinitionLog;
+import io.throughline.ingest.sources.SourceState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
@@ -26,6 +30,19 @@ public final class Events {
 
     /// Nobody has registered anything.
     public static final Sources UNREGISTERED = _ -> null;
+
+    /// Has been read to its end, and takes nothing.
+    public static final DefinitionLog DEFINITIONS = new DefinitionLog() {
+        @Override
+        public Optional<String> unread() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<SourceState> append(DefinitionRecord record) {
+            return Optional.empty();
+        }
+    };
 
     private Events() {}
 

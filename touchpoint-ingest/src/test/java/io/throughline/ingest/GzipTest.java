@@ -20,23 +20,23 @@ class GzipTest {
     private final Budget budget = new Budget(4 * LIMIT);
 
     @Test void aBodyComesOutAsItWasAndIsCounted() {
-        var share = budget.open();
+        var share = budget.open("a");
         assertThat(inflate(gzip("hello".getBytes(UTF_8)), share)).isEqualTo("hello".getBytes(UTF_8));
         assertThat(budget.used()).isEqualTo(5);
     }
 
     @Test void severalMembersAreOneBody() throws Exception {
         var members = new SequenceInputStream(new ByteArrayInputStream(gzip("one ".getBytes(UTF_8))), new ByteArrayInputStream(gzip("two".getBytes(UTF_8))));
-        assertThat(inflate(members.readAllBytes(), budget.open())).isEqualTo("one two".getBytes(UTF_8));
+        assertThat(inflate(members.readAllBytes(), budget.open("a"))).isEqualTo("one two".getBytes(UTF_8));
     }
 
     @Test void theLimitHoldsForWhatComesOut() {
-        assertThat(inflate(gzip(new byte[LIMIT]), budget.open())).hasSize(LIMIT);
+        assertThat(inflate(gzip(new byte[LIMIT]), budget.open("a"))).hasSize(LIMIT);
         assertThat(refusal(gzip(new byte[LIMIT + 1])).problem().code()).isEqualTo("body-too-large");
     }
 
     @Test void aBombCostsNoMoreThanTheLimit() {
-        var share = budget.open();
+        var share = budget.open("a");
         catchThrowableOfType(Refusal.class, () -> inflate(gzip(new byte[50_000_000]), share));
         assertThat(budget.used()).isBetween((long) LIMIT, LIMIT + 64L * 1024);
     }
@@ -75,7 +75,7 @@ class GzipTest {
     }
 
     private Refusal refusal(byte[] body) {
-        var refusal = catchThrowableOfType(Refusal.class, () -> inflate(body, budget.open()));
+        var refusal = catchThrowableOfType(Refusal.class, () -> inflate(body, budget.open("a")));
         assertThat(refusal).as("refusal").isNotNull();
         return refusal;
     }

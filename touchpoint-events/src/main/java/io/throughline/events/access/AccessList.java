@@ -79,7 +79,8 @@ public final class AccessList {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return new Caller.Unknown(NO_TOKEN);
         }
-        return authenticate(authorization.substring(SCHEME.length()).strip()).<Caller>map(Caller.Known::new).orElse(new Caller.Unknown(UNKNOWN_TOKEN));
+        return authenticate(authorization.substring(SCHEME.length()).strip()).<Caller>map(Caller.Known::new)
+                .orElse(new Caller.Unknown(UNKNOWN_TOKEN));
     }
 
     private static Problem unauthenticated(String detail) {

@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of one CloudEvent in JSON, read one by one; what is wrong is collected, not thrown, so that a sender learns all of it at once.
+/// The fields of one CloudEvent in JSON, read one by one; what is wrong is collected, not thrown, so that a sender learns all
+/// of it at once.
 final class AttributeFields {
 
     private static final Set<String> KNOWN = Set.of("specversion", "id", "source", "type", "subject", "time", "channel", "sequence",
@@ -164,7 +165,7 @@ final class AttributeFields {
             if (data != null && !data.isMissingNode()) {
                 return data;
             }
-            refuse("/data_base64", data == null ? "holds bytes that are not UTF-8, as JSON must be" : "holds nothing, which is not JSON: leave it out");
+            refuse("/data_base64", text == null ? "holds bytes that are not UTF-8, as JSON must be" : "holds nothing, which is not JSON");
         } catch (JsonProcessingException _) {
             refuse("/data_base64", "does not hold well-formed JSON within the limits of an event");
         } catch (IllegalArgumentException _) {

@@ -28,8 +28,8 @@ public final class CloudEventJson {
 
     /// Reads one event. Total: whatever the JSON is, the answer says what is wrong with it, all at once.
     ///
-    /// Limits: those of [AttributeLimits]; times truncated to the microsecond; no NUL, no unpaired surrogate; numbers within the range of a double;
-    /// `data_base64` is JSON in UTF-8.
+    /// Limits: those of [AttributeLimits]; times truncated to the microsecond; no NUL, no unpaired surrogate; numbers within
+    /// the range of a double; `data_base64` is JSON in UTF-8.
     public static Reading read(JsonNode json) {
         var fields = new AttributeFields(json);
         fields.specVersion();

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// CloudEvents binary mode on Kafka to an envelope. Feed it the headers of one record, in order, then ask for the [#reading].
 ///
-/// It never throws: the log is shared, and what another writer put there must not stop its readers. What exceeds [AttributeLimits] is unreadable, too:
-/// no store or reader behind this one meets more than ingest would have let in.
+/// It never throws: the log is shared, and what another writer put there must not stop its readers. What exceeds
+/// [AttributeLimits] is unreadable, too: no store or reader behind this one meets more than ingest would have let in.
 public final class EnvelopeReader {
 
     private static final String PREFIX = "ce_";

@@ -131,7 +131,8 @@ class CloudEventJsonTest {
 
     @Test
     void dataInBase64IsReadAsIfItStoodThere() throws IOException {
-        assertThat(read(base64(JsonNodeFactory.instance.textNode("eyJjaXR5IjoiWsO8cmljaCJ9"))).data()).isEqualTo(EventJson.mapper().readTree("{\"city\":\"Zürich\"}"));
+        assertThat(read(base64(JsonNodeFactory.instance.textNode("eyJjaXR5IjoiWsO8cmljaCJ9"))).data()).isEqualTo(
+                EventJson.mapper().readTree("{\"city\":\"Zürich\"}"));
         assertThat(read(base64(JsonNodeFactory.instance.nullNode())).data()).isNull();
     }
 

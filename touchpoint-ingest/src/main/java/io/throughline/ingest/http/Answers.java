@@ -5,11 +5,14 @@ import io.throughline.events.Problem;
 import io.throughline.events.json.EventJson;
 import io.throughline.ingest.ErrorCode;
 import io.throughline.ingest.Refusal;
+import io.throughline.ingest.Tally;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// The one way out: JSON, or a problem (RFC 9457).
 final class Answers {
@@ -20,32 +23,73 @@ final class Answers {
     /// Soon, because what is full or gone is usually back within seconds, and a refusal costs us next to nothing.
     private static final CharSequence RETRY_AFTER_SECONDS = HttpHeaders.createOptimized("1");
 
+    /// Under which a request carries the [Tally] that learns of its refusal.
+    private static final String TALLY = "tally";
+
     private Answers() {}
 
+    /// Whatever is refused of this request is counted there.
+    static void countedBy(Tally tally, RoutingContext context) {
+        context.put(TALLY, tally);
+    }
+
+    /// An answer whose body is written already: writing a large one is not for the event loop.
+    ///
+    /// @param problem that it tells, if it does
+    record Written(int status, @Nullable Problem problem, Buffer body) {
+        static Written json(int status, Object body) {
+            return new Written(status, null, bytes(body));
+        }
+
+        /// @param body the problem, at its path, with more to say or without
+        static Written problem(Problem problem, Object body) {
+            return new Written(problem.status(), problem, bytes(body));
+        }
+    }
+
     static void json(RoutingContext context, int status, Object body) {
-        send(context, status, JSON, body);
+        send(context, Written.json(status, body));
     }
 
     static void noContent(RoutingContext context) {
         if (isOpen(context.response())) {
-            UnreadBody.discard(context.request());
+            UnreadBody.discard(context);
             context.response().setStatusCode(204).end();
         }
     }
 
     static void problem(RoutingContext context, Problem problem) {
-        problem(context, problem.status(), problem.at(context.request().path()));
+        problem(context, problem, problem.at(context.request().path()));
     }
 
-    /// @param body a problem, or one with more to say
-    static void problem(RoutingContext context, int status, Object body) {
-        var headers = context.response().headers();
-        switch (status) {
-            case 401 -> headers.set("WWW-Authenticate", "Bearer realm=\"throughline\"");
-            case 503 -> headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    /// @param body the problem, with more to say
+    static void problem(RoutingContext context, Problem problem, Object body) {
+        send(context, Written.problem(problem, body));
+    }
+
+    /// @return done when the answer has left, which takes as long as the caller takes to read; fails when the caller goes away before
+    static Future<Void> send(RoutingContext context, Written answer) {
+        var response = context.response();
+        if (!isOpen(response)) {
+            return Future.failedFuture("the caller went away");
+        }
+        UnreadBody.discard(context);
+        response.setStatusCode(answer.status()).putHeader(HttpHeaders.CONTENT_TYPE, answer.problem() == null ? JSON : PROBLEM_JSON);
+        if (answer.problem() != null) {
+            tell(context, answer.problem());
+        }
+        return response.end(answer.body());
+    }
+
+    private static void tell(RoutingContext context, Problem problem) {
+        if (context.get(TALLY) instanceof Tally tally) {
+            tally.refused(problem.code());
+        }
+        switch (problem.status()) {
+            case 401 -> context.response().putHeader("WWW-Authenticate", "Bearer realm=\"throughline\"");
+            case 503 -> context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             default -> { }
         }
-        send(context, status, PROBLEM_JSON, body);
     }
 
     /// A refusal becomes its problem; anything else is our fault and is logged.
@@ -59,15 +103,6 @@ final class Answers {
             problem(context, ErrorCode.INTERNAL_ERROR.problem(
                     "This is our fault. What was sent may or may not have been taken; sending it again is harmless."));
         }
-    }
-
-    private static void send(RoutingContext context, int status, CharSequence type, Object body) {
-        var response = context.response();
-        if (!isOpen(response)) {
-            return;
-        }
-        UnreadBody.discard(context.request());
-        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type).end(bytes(body));
     }
 
     private static boolean isOpen(HttpServerResponse response) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Whole bodies, read within limits.
 public final class Bodies {
 
+    static final String CONTINUE = "100-continue";
+
     private final Vertx vertx;
     private final Duration timeout;
 
@@ -70,7 +72,7 @@ public final class Bodies {
     /// A caller that asks before it sends (RFC 9110, section 10.1.1) is told to go on.
     static void sendContinue(HttpServerRequest request) {
         var expect = request.getHeader(HttpHeaders.EXPECT);
-        if ("100-continue".equalsIgnoreCase(expect)) {
+        if (CONTINUE.equalsIgnoreCase(expect)) {
             request.response().writeContinue();
         }
     }

@@ -49,7 +49,7 @@ final class IdentityTokensRoute implements Handler<RoutingContext> {
         if (!(caller instanceof Principal.Staff staff && staff.is(Role.SERVICE))) {
             throw ErrorCode.NOT_PERMITTED.refusal("The key " + caller.id() + " may not ask for tokens: that needs role service.");
         }
-        var share = budget.open();
+        var share = budget.open(caller.id());
         bodies.read(context.request(), Bodies.Limit.of(MAX_BYTES), share)
                 .map(body -> identities(EventText.read(ByteBuffer.wrap(body))))
                 .compose(identities -> Future.fromCompletionStage(answer(identities), context.vertx().getOrCreateContext()))

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// An import that did not reach its end: the problem, how far it came, and the counts.
 record ImportAnswer(@JsonUnwrapped Problem problem, @Nullable Long unreadFromLine, @Nullable Long acknowledgedThroughLine, @JsonUnwrapped Summary summary) {
 
-    static ImportAnswer of(Ending.CutShort ending, String path) {
-        var problem = ErrorCode.MALFORMED_ENCODING.problem("The body was cut or is damaged: from line " + ending.unreadFromLine()
-                + " on nothing was read. What was accepted stays; sending the whole file again is harmless.");
+    static ImportAnswer of(Ending.CutShort ending, boolean tooSlow, String path) {
+        var code = tooSlow ? ErrorCode.BODY_TIMEOUT : ErrorCode.MALFORMED_ENCODING;
+        var problem = code.problem((tooSlow ? "The body came too slowly" : "The body was cut or is damaged")
+                + ": from line " + ending.unreadFromLine() + " on nothing was read."
+                + " What was accepted stays; sending the whole file again is harmless.");
         return new ImportAnswer(problem.at(path), ending.unreadFromLine(), null, ending.summary());
     }
 

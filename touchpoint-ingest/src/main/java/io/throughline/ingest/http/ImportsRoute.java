@@ -15,7 +15,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class ImportsRoute implements Handler<RoutingContext> {
     private final ImportLimits importLimits;
     private final FileImport.Tools tools;
     private final LogOutage outage;
-    private final AtomicInteger running = new AtomicInteger();
+    private final Map<String, Integer> byCaller = new ConcurrentHashMap<>();
 
     ImportsRoute(Callers callers, Budget budget, Limits limits, ImportLimits importLimits, FileImport.Tools tools, LogOutage outage) {
         this.callers = callers;
@@ -44,7 +45,7 @@ public final class ImportsRoute implements Handler<RoutingContext> {
     }
 
     public int running() {
-        return running.get();
+        return byCaller.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     @Override
@@ -57,48 +58,64 @@ public final class ImportsRoute implements Handler<RoutingContext> {
         requireNdjson(request.getHeader(HttpHeaders.CONTENT_TYPE));
         boolean gzip = Bodies.isGzip(request);
         outage.refuse();
-        var share = budget.open();
-        enter(share);
+        var share = budget.open(caller.id());
+        enter(caller, share);
         Bodies.sendContinue(request);
         var eventLoop = context.vertx().getOrCreateContext();
-        var body = new BodyStream(request, eventLoop);
+        var body = new BodyStream(request, eventLoop, BodyStream.WINDOW);
         var fileImport = new FileImport(tools, importLimits, limits.eventBytes(), caller, gzip ? Gzip.stream(body) : body);
-        Thread.ofVirtual().name("import").start(() -> run(fileImport, caller, share, context, eventLoop));
+        Thread.ofVirtual().name("import").start(() -> run(fileImport, body, caller, share, context, eventLoop));
     }
 
-    private void enter(Budget.Share share) {
-        if (running.incrementAndGet() > importLimits.concurrent()) {
-            running.decrementAndGet();
+    /// No caller has more than half of the places, so that one is left for the others.
+    private void enter(Principal caller, Budget.Share share) {
+        int most = Math.max(1, importLimits.concurrent() / 2);
+        if (byCaller.merge(caller.id(), 1, Integer::sum) > most) {
+            leave(caller);
+            throw ErrorCode.IMPORTS_BUSY.refusal(
+                    most + " imports of the key " + caller.id() + " run already: send the file again when one has ended.");
+        }
+        if (running() > importLimits.concurrent()) {
+            leave(caller);
             throw ErrorCode.IMPORTS_BUSY.refusal(importLimits.concurrent() + " imports run already: send the file again when one has ended.");
         }
         try {
             share.grow(importLimits.memory());
         } catch (RuntimeException busy) {
-            running.decrementAndGet();
+            leave(caller);
             throw busy;
         }
     }
 
-    private void run(FileImport fileImport, Principal caller, Budget.Share share, RoutingContext context, Context eventLoop) {
+    private void leave(Principal caller) {
+        byCaller.computeIfPresent(caller.id(), (_, imports) -> imports == 1 ? null : imports - 1);
+    }
+
+    private void run(FileImport fileImport, BodyStream body, Principal caller, Budget.Share share, RoutingContext context,
+            Context eventLoop) {
         try (share) {
             var ending = fileImport.run();
             LOG.infof("An import ended: key=%s ending=%s lines=%d accepted=%d refused=%d", caller.id(), ending.getClass().getSimpleName(),
                     ending.summary().lines(), ending.summary().accepted(), ending.summary().refused());
-            eventLoop.runOnContext(_ -> answer(context, ending));
+            eventLoop.runOnContext(_ -> answer(context, ending, body.isTooSlow()));
         } catch (InterruptedException | RuntimeException failure) {
             eventLoop.runOnContext(_ -> Answers.failure(context, failure));
         } finally {
-            running.decrementAndGet();
+            leave(caller);
         }
     }
 
-    private static void answer(RoutingContext context, Ending ending) {
+    private static void answer(RoutingContext context, Ending ending, boolean tooSlow) {
         var path = context.request().path();
         switch (ending) {
             case Ending.Complete complete -> Answers.json(context, 200, complete.summary());
-            case Ending.CutShort cut -> Answers.problem(context, 400, ImportAnswer.of(cut, path));
-            case Ending.LogLost lost -> Answers.problem(context, 503, ImportAnswer.of(lost, path));
+            case Ending.CutShort cut -> answer(context, ImportAnswer.of(cut, tooSlow, path));
+            case Ending.LogLost lost -> answer(context, ImportAnswer.of(lost, path));
         }
+    }
+
+    private static void answer(RoutingContext context, ImportAnswer answer) {
+        Answers.problem(context, answer.problem(), answer);
     }
 
     private static void requireNdjson(@Nullable String contentType) {

@@ -2,6 +2,7 @@ package io.throughline.ingest.http;
 
 import io.throughline.events.access.AccessFile;
 import io.throughline.ingest.ErrorCode;
+import io.throughline.ingest.Tally;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -19,27 +20,42 @@ import java.util.stream.Collectors;
 @Singleton
 final class Routes {
 
+    private static final int FIRST = -1_000_000;
     private static final Duration ACCESS_FILE_PERIOD = Duration.ofSeconds(1);
 
     private final EventsRoute events;
     private final ImportsRoute imports;
     private final IdentityTokensRoute identityTokens;
     private final SourcesRoute sources;
+    private final Tally tally;
 
-    Routes(EventsRoute events, ImportsRoute imports, IdentityTokensRoute identityTokens, SourcesRoute sources) {
+    Routes(EventsRoute events, ImportsRoute imports, IdentityTokensRoute identityTokens, SourcesRoute sources, Tally tally) {
         this.events = events;
         this.imports = imports;
         this.identityTokens = identityTokens;
         this.sources = sources;
+        this.tally = tally;
     }
 
     void register(@Observes Router router) {
+        router.route().order(FIRST).handler(this::enter);
         serve(router, "/v1/events", Map.of(HttpMethod.POST, events));
         serve(router, "/v1/imports", Map.of(HttpMethod.POST, imports));
         serve(router, "/v1/identities/tokens", Map.of(HttpMethod.POST, identityTokens));
         serve(router, "/v1/sources", Map.of(HttpMethod.GET, sources::list));
         serve(router, SourcesRoute.ONE + ":name", Map.of(HttpMethod.GET, sources::get, HttpMethod.PUT, sources::put, HttpMethod.DELETE, sources::delete));
         router.route().last().handler(context -> Answers.problem(context, ErrorCode.NOT_FOUND.problem("There is nothing at this path.")));
+    }
+
+    private void enter(RoutingContext context) {
+        Answers.countedBy(tally, context);
+        var expectation = context.request().getHeader(HttpHeaders.EXPECT);
+        if (expectation == null || Bodies.CONTINUE.equalsIgnoreCase(expectation)) {
+            context.next();
+        } else {
+            Answers.problem(context, ErrorCode.EXPECTATION_FAILED.problem(
+                    "The header Expect may say " + Bodies.CONTINUE + " and nothing else."));
+        }
     }
 
     void watchAccess(@Observes StartupEvent started, Vertx vertx, AccessFile access) {

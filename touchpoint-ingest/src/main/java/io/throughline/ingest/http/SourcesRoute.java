@@ -90,7 +90,7 @@ final class SourcesRoute {
         var name = name(request);
         var expected = expected(request);
         outage.refuse();
-        var share = budget.open();
+        var share = budget.open(caller.id());
         bodies.read(request, Bodies.Limit.of(MAX_BYTES), share)
                 .map(body -> definition(name, EventText.read(ByteBuffer.wrap(body))))
                 .compose(definition -> make(context, new SourceChange.Register(definition, expected, caller.id(), clock.instant())))

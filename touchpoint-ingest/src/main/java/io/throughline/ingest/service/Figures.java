@@ -57,6 +57,11 @@ final class Figures implements Tally {
     }
 
     @Override
+    public void refused(String code) {
+        meters.counter("throughline.ingest.requests.refused", "code", code).increment();
+    }
+
+    @Override
     public void unknown() {
         unknown.increment();
     }

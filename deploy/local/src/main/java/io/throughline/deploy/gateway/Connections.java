@@ -59,7 +59,8 @@ final class Connections {
 
     /// @param now nanoseconds of a monotonic clock
     void look(long now) {
-        Stream.concat(strangers.stream(), byCaller.values().stream().flatMap(Collection::stream)).toList().forEach(visitor -> visitor.look(now, limits));
+        var all = Stream.concat(strangers.stream(), byCaller.values().stream().flatMap(Collection::stream)).toList();
+        all.forEach(visitor -> visitor.look(now, limits));
     }
 
     int strangers() {

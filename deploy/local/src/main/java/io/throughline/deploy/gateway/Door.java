@@ -11,8 +11,8 @@ import io.vertx.httpproxy.ProxyOptions;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-/// Lets requests in, or refuses them before anything is asked of a service or read of their bodies: first the form, then the path, then the caller,
-/// then whether there is room.
+/// Lets requests in, or refuses them before anything is asked of a service or read of their bodies: first the form, then the
+/// path, then the caller, then whether there is room.
 ///
 /// For one event loop.
 final class Door {
@@ -27,7 +27,8 @@ final class Door {
     private final Lane projector;
     private final Readiness readiness;
 
-    Door(Limits limits, HttpServerOptions options, AccessFile access, Connections connections, Lane ingest, Lane projector, Readiness readiness) {
+    Door(Limits limits, HttpServerOptions options, AccessFile access, Connections connections, Lane ingest, Lane projector,
+            Readiness readiness) {
         this.limits = limits;
         this.options = options;
         this.access = access;
@@ -82,8 +83,9 @@ final class Door {
     private void authenticate(Visitor visitor, Exchange exchange, HttpServerRequest request, Lane lane) {
         switch (access.list().caller(request.getHeader(HttpHeaders.AUTHORIZATION))) {
             case Caller.Unknown(var problem) -> exchange.refuse(problem);
-            case Caller.Known(var principal) when !connections.recognised(visitor, principal.id()) -> exchange.refuse(Problems.tooManyConnections());
-            case Caller.Known(var principal) -> forward(principal.id(), exchange, request, lane);
+            case Caller.Known(var principal) when connections.recognised(visitor, principal.id()) ->
+                    forward(principal.id(), exchange, request, lane);
+            case Caller.Known _ -> exchange.refuse(Problems.tooManyConnections());
         }
     }
 

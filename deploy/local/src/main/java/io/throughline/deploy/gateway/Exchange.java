@@ -7,8 +7,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/// One request and its answer. It holds a place with a service until the client has been answered, whatever the client still sends; then the rest of
-/// the body is read for a moment, so that the answer is not destroyed on its way (RFC 9112, section 9.6), and the connection is closed.
+/// One request and its answer. It holds a place with a service until the client has been answered, whatever the client still
+/// sends; then the rest of the body is read for a moment, so that the answer is not destroyed on its way (RFC 9112, section
+/// 9.6), and the connection is closed.
 ///
 /// For one event loop.
 final class Exchange {

@@ -10,8 +10,8 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.List;
 
-/// How one request passes to a service and its answer back: without headers that belong to one connection or that a client could forge, and with
-/// a `503` where the service does not answer.
+/// How one request passes to a service and its answer back: without headers that belong to one connection or that a client
+/// could forge, and with a `503` where the service does not answer.
 final class Forwarding implements ProxyInterceptor {
     private static final List<String> FORGEABLE = List.of("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port",
             "x-forwarded-prefix", "x-forwarded-proto", "x-real-ip");
@@ -46,7 +46,9 @@ final class Forwarding implements ProxyInterceptor {
     }
 
     private ProxyResponse problem(ProxyContext context, Throwable failure) {
-        var problem = exchange.failure(failure instanceof ConnectionPoolTooBusyException ? Problems.busy(upstream.name()) : Problems.unavailable(upstream.name()));
+        var name = upstream.name();
+        boolean full = failure instanceof ConnectionPoolTooBusyException;
+        var problem = exchange.failure(full ? Problems.busy(name) : Problems.unavailable(name));
         var response = context.request().response().setStatusCode(problem.status());
         Problems.headers(problem).forEach(response::putHeader);
         return response.setBody(Body.body(Problems.json(problem.at(context.request().proxiedRequest().path()))));

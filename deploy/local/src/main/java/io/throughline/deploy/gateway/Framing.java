@@ -2,6 +2,7 @@ package io.throughline.deploy.gateway;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
@@ -14,13 +15,16 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/// What Vert.x leaves open about requests on one connection: how many may come before the first of them is answered, and that a body has one length.
+/// What Vert.x leaves open about requests on one connection: how many may come before the first of them is answered, and that a
+/// body has one length.
 ///
-/// Vert.x keeps requests that are sent ahead without a limit, and counts an answer as given when it is written: one connection that sends requests and
-/// reads no answers would fill the heap. Here an answer is given when the socket has taken it.
+/// Vert.x keeps requests that are sent ahead without a limit, and counts an answer as given when it is written: one connection
+/// that sends requests and reads no answers would fill the heap. Here an answer is given when the socket has taken it.
 final class Framing extends ChannelDuplexHandler {
     /// Clients that send ahead at all send a few; more than the first is no promise of HTTP.
     private static final int MAX_AHEAD = 4;
+
+    private static final String NAME = "framing";
 
     private int unanswered;
 
@@ -28,9 +32,21 @@ final class Framing extends ChannelDuplexHandler {
 
     /// Puts it between the connection's decoder and Vert.x. To be called when the connection opens.
     static void watch(HttpConnection connection, HttpServerOptions options) {
-        var pipeline = ((ConnectionBase) connection).channel().pipeline();
+        var pipeline = pipeline(connection);
         pipeline.replace(VertxHttpRequestDecoder.class, "httpDecoder", new OneLength(options));
-        pipeline.addBefore("handler", "framing", new Framing());
+        pipeline.addBefore("handler", NAME, new Framing());
+    }
+
+    /// Closes the connection without waiting until what was written has gone out, as Vert.x would.
+    static void cut(HttpConnection connection) {
+        var framing = pipeline(connection).context(NAME);
+        if (framing != null) {
+            framing.close();
+        }
+    }
+
+    private static ChannelPipeline pipeline(HttpConnection connection) {
+        return ((ConnectionBase) connection).channel().pipeline();
     }
 
     @Override
@@ -56,8 +72,8 @@ final class Framing extends ChannelDuplexHandler {
         return message instanceof HttpResponse response && response.status().code() < HttpResponseStatus.OK.code();
     }
 
-    /// Refuses a request with both `Content-Length` and `Transfer-Encoding`, of which Netty drops the former: two readers may differ about where such a
-    /// body ends (RFC 9112, section 6.1).
+    /// Refuses a request with both `Content-Length` and `Transfer-Encoding`, of which Netty drops the former: two readers may
+    /// differ about where such a body ends (RFC 9112, section 6.1).
     private static final class OneLength extends VertxHttpRequestDecoder {
         OneLength(HttpServerOptions options) {
             super(options);

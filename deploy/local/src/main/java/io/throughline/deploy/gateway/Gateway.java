@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/// The one origin of the local stack: knows its callers, routes `/v1` to the services, streams bodies of any length both ways with back-pressure,
-/// answers `/q/health` for the whole and a problem for everything else.
+/// The one origin of the local stack: knows its callers, routes `/v1` to the services, streams bodies of any length both ways
+/// with back-pressure, answers `/q/health` for the whole and a problem for everything else.
 ///
-/// There is no limit on how long a request may take, only on how slow and how silent its client may be. All of it runs on one event loop, so that nothing
-/// here is shared between threads.
+/// There is no limit on how long a request may take, only on how slow and how silent its client may be. All of it runs on one
+/// event loop, so that nothing here is shared between threads.
 public final class Gateway implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
     private static final int IDLE_SECONDS = 300;
@@ -48,7 +48,8 @@ public final class Gateway implements AutoCloseable {
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(2));
         try {
             Promise<HttpServer> listening = Promise.promise();
-            vertx.runOnContext(_ -> listen(vertx, serverOptions(host, port), limits, callers, List.of(ingest, projector)).onComplete(listening));
+            var options = serverOptions(host, port);
+            vertx.runOnContext(_ -> listen(vertx, options, limits, callers, List.of(ingest, projector)).onComplete(listening));
             return new Gateway(vertx, listening.future().toCompletionStage().toCompletableFuture().join());
         } catch (CompletionException e) {
             vertx.close();
@@ -56,9 +57,10 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Future<HttpServer> listen(Vertx vertx, HttpServerOptions options, Limits limits, AccessFile access, List<Upstream> upstreams) {
+    private static Future<HttpServer> listen(
+            Vertx vertx, HttpServerOptions options, Limits limits, AccessFile access, List<Upstream> upstreams) {
         var connections = new Connections(limits);
-        // What is kept from those who do not read is bounded by what each connection may have under way; health has connections of its own.
+        // With connections of its own, health answers however busy the others are.
         var health = new Readiness(vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(1)), upstreams);
         var door = new Door(limits, options, access, connections,
                 new Lane(vertx, upstreams.getFirst(), limits), new Lane(vertx, upstreams.getLast(), limits), health);

@@ -10,8 +10,8 @@ import io.vertx.core.http.RequestOptions;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The way to one service: connections and a bounded queue of its own, so that one service that is held up holds up no other, and of both no caller
-/// more than a part.
+/// The way to one service: connections and a bounded queue of its own, so that one service that is held up holds up no other,
+/// and of both no caller more than a part.
 ///
 /// For one event loop.
 final class Lane {
@@ -28,8 +28,8 @@ final class Lane {
         this.upstream = upstream;
         this.limits = limits;
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout(KEEP_ALIVE_SECONDS).setMaxWaitQueueSize(limits.waiting()),
-                new PoolOptions().setHttp1MaxSize(limits.upstream()));
+                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
+                new PoolOptions().setHttp1MaxSize(limits.upstream()).setMaxWaitQueueSize(limits.waiting()));
     }
 
     Upstream upstream() {
@@ -58,6 +58,7 @@ final class Lane {
 
     /// A connection to the service, once there is one; fails when that takes too long.
     Future<HttpClientRequest> connect() {
-        return client.request(new RequestOptions().setHost(upstream.host()).setPort(upstream.port()).setConnectTimeout(limits.patience().toMillis()));
+        return client.request(new RequestOptions().setHost(upstream.host()).setPort(upstream.port())
+                .setConnectTimeout(limits.patience().toMillis()));
     }
 }

@@ -2,7 +2,8 @@ package io.throughline.deploy.gateway;
 
 import java.time.Duration;
 
-/// How much the gateway gives to connections, to those without a token least. What has not shown a token can only take from others without one.
+/// How much the gateway gives to connections, to those without a token least. What has not shown a token can only take from
+/// others without one.
 ///
 /// @param head in which a first request's line and headers must be there, and each further one of a connection without a token
 /// @param idle how long a connection with a token may be between an answer and its next request
@@ -18,10 +19,10 @@ import java.time.Duration;
 /// @param waiting most requests that wait for a connection to a service
 /// @param patience longest time that one waits for it
 /// @param look how often deadlines are looked at
-record Limits(Duration head, Duration idle, Duration rest, long restBytes, Duration window, long windowBytes, int strangers, int strangersOfAddress,
-        int callers, int upstream, int requestsOfCaller, int waiting, Duration patience, Duration look) {
+record Limits(Duration head, Duration idle, Duration rest, long restBytes, Duration window, long windowBytes, int strangers,
+        int strangersOfAddress, int callers, int upstream, int requestsOfCaller, int waiting, Duration patience, Duration look) {
 
     /// 1 KiB a second; 4,096 + 512 connections are 60 MiB of a heap of 160 MiB at 13 KiB each.
-    static final Limits USUAL = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(5), 1024 * 1024, Duration.ofSeconds(30), 30 * 1024,
-            512, 256, 4_096, 256, 128, 1_024, Duration.ofSeconds(5), Duration.ofSeconds(1));
+    static final Limits USUAL = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(5), 1024 * 1024,
+            Duration.ofSeconds(30), 30 * 1024, 512, 256, 4_096, 256, 128, 1_024, Duration.ofSeconds(5), Duration.ofSeconds(1));
 }

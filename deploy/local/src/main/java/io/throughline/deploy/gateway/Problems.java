@@ -9,7 +9,8 @@ import java.util.Map;
 /// What the gateway itself has to refuse.
 final class Problems {
     private static final Map<String, String> CONTENT = Map.of("Content-Type", Problem.MEDIA_TYPE);
-    private static final Map<String, String> CHALLENGE = Map.of("Content-Type", Problem.MEDIA_TYPE, "WWW-Authenticate", "Bearer realm=\"throughline\"");
+    private static final Map<String, String> CHALLENGE =
+            Map.of("Content-Type", Problem.MEDIA_TYPE, "WWW-Authenticate", "Bearer realm=\"throughline\"");
     private static final Map<String, String> LATER = Map.of("Content-Type", Problem.MEDIA_TYPE, "Retry-After", "1");
 
     private Problems() {}
@@ -30,7 +31,8 @@ final class Problems {
 
     static Problem callerBusy(String caller, String service, int most) {
         return Problem.of("caller-busy", "Too many requests of one caller at once", 503,
-                "The key " + caller + " has " + most + " requests under way to " + service + " already: send this one again when others are answered.");
+                "The key %s has %d requests under way to %s already: send this one again when others are answered."
+                        .formatted(caller, most, service));
     }
 
     static Problem tooManyConnections() {
@@ -44,7 +46,8 @@ final class Problems {
     }
 
     static Problem expectation() {
-        return Problem.of("expectation-failed", "The expectation cannot be met", 417, "The header Expect may say 100-continue and nothing else.");
+        return Problem.of("expectation-failed", "The expectation cannot be met", 417,
+                "The header Expect may say 100-continue and nothing else.");
     }
 
     static Problem malformed(String what) {

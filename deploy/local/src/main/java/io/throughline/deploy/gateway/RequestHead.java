@@ -6,6 +6,7 @@ import io.throughline.events.Problem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.List;
 import java.util.Optional;
 
 /// Whether the head of a request can be passed on so that every reader on its way understands the same (RFC 9112).
@@ -30,14 +31,17 @@ final class RequestHead {
             return Optional.of(Problems.malformed("A request has one header Host."));
         }
         var encodings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
-        if (!encodings.isEmpty()
-                && (encodings.size() > 1 || !encodings.getFirst().equalsIgnoreCase("chunked") || request.version() != HttpVersion.HTTP_1_1)) {
+        if (!encodings.isEmpty() && !(isChunked(encodings) && request.version() == HttpVersion.HTTP_1_1)) {
             return Optional.of(Problems.malformed("A body is sent with Content-Length, or in HTTP/1.1 with Transfer-Encoding: chunked."));
         }
         if (headers.getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
             return Optional.of(Problems.malformed("A request has one header Authorization."));
         }
         return expectation(request);
+    }
+
+    private static boolean isChunked(List<String> encodings) {
+        return encodings.size() == 1 && encodings.getFirst().equalsIgnoreCase("chunked");
     }
 
     private static Optional<Problem> expectation(HttpServerRequest request) {
@@ -50,7 +54,7 @@ final class RequestHead {
     static Problem undecodable(HttpServerRequest request) {
         return switch (request.decoderResult().cause()) {
             case TooLongHttpLineException _ -> Problems.tooLong("A request's first line has at most " + MAX_LINE_BYTES + " bytes.", 414);
-            case TooLongHttpHeaderException _ -> Problems.tooLong("The header fields of a request have at most " + MAX_BYTES + " bytes.", 431);
+            case TooLongHttpHeaderException _ -> Problems.tooLong("A request's header fields have at most " + MAX_BYTES + " bytes.", 431);
             case null, default -> Problems.malformed("This is not HTTP/1.1 as RFC 9112 has it, or says in two ways how long its body is.");
         };
     }

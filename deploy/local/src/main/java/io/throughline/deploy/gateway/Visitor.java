@@ -1,7 +1,6 @@
 package io.throughline.deploy.gateway;
 
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /// One connection of a client: a stranger until it shows a valid token, then its caller's.
 final class Visitor {
@@ -68,7 +67,7 @@ final class Visitor {
     /// At once: a client that does not read would never be gone.
     void cut() {
         closing = true;
-        ((ConnectionBase) connection).channel().close();
+        Framing.cut(connection);
     }
 
     /// The connection is closed.

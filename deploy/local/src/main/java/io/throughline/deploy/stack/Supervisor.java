@@ -104,7 +104,8 @@ public final class Supervisor implements AutoCloseable {
 
     private synchronized void openGateway(Blueprint blueprint) throws IOException {
         refuseWhenClosed();
-        gateway = Gateway.start(Loopback.HOST, port, folder.access(), Blueprint.upstream(blueprint.ingest()), Blueprint.upstream(blueprint.projector()));
+        gateway = Gateway.start(Loopback.HOST, port, folder.access(),
+                Blueprint.upstream(blueprint.ingest()), Blueprint.upstream(blueprint.projector()));
         board.member(new Member(GATEWAY, State.READY, ProcessHandle.current().pid(), port, Instant.now(), 0));
     }
 

@@ -158,7 +158,8 @@ class GatewayTest {
     }
 
     private HttpResponse<String> post(String path, String body) throws Exception {
-        return client.send(request(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(
+                request(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static HttpRequest.Builder request(URI uri) {

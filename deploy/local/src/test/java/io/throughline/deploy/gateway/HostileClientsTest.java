@@ -55,7 +55,8 @@ class HostileClientsTest {
     void withoutATokenNoServiceIsAskedAndTheConnectionIsClosed() throws Exception {
         start(limits -> limits.rest(SHORT));
         var wire = wire().say(POST + "Content-Length: 60000\n\n{");
-        assertThat(wire.answer()).startsWith("HTTP/1.1 401 ").containsIgnoringCase("connection: close").containsIgnoringCase("www-authenticate: Bearer")
+        assertThat(wire.answer()).startsWith("HTTP/1.1 401 ")
+                .containsIgnoringCase("connection: close").containsIgnoringCase("www-authenticate: Bearer")
                 .contains("\"code\":\"unauthenticated\"", "\"instance\":\"/v1/events\"");
         wire.sayUntilClosed(" ", 50);
         assertThat(ingest.connections()).isZero();
@@ -177,7 +178,8 @@ class HostileClientsTest {
         wire().say(GET + TOKEN + "a\n\n");
         wire().say(GET + TOKEN + "a\n\n");
         await().until(() -> projector.open() == 2);
-        assertThat(wire().say(GET + TOKEN + "a\n\n").answer()).startsWith("HTTP/1.1 503 ").containsIgnoringCase("retry-after: 1").contains("caller-busy");
+        assertThat(wire().say(GET + TOKEN + "a\n\n").answer())
+                .startsWith("HTTP/1.1 503 ").containsIgnoringCase("retry-after: 1").contains("caller-busy");
         projector.takeBodies();
         assertThat(wire().say(GET + TOKEN + "b\n\n").answer()).startsWith("HTTP/1.1 200 ");
     }
@@ -204,7 +206,8 @@ class HostileClientsTest {
         assertThat(wire.answer()).startsWith("HTTP/1.1 100 ");
         assertThat(wire.sayExactly("[]").answer()).startsWith("HTTP/1.1 200 ").endsWith("2");
         assertThat(wire().say(POST + "Content-Length: 2\nExpect: 100-continue\n\n").rest()).startsWith("HTTP/1.1 401 ");
-        assertThat(wire().say(POST + TOKEN + "a\nContent-Length: 2\nExpect: cake\n\n").rest()).startsWith("HTTP/1.1 417 ").contains("expectation-failed");
+        assertThat(wire().say(POST + TOKEN + "a\nContent-Length: 2\nExpect: cake\n\n").rest())
+                .startsWith("HTTP/1.1 417 ").contains("expectation-failed");
     }
 
     @ParameterizedTest
@@ -228,7 +231,8 @@ class HostileClientsTest {
         "501 | PRI * HTTP/2.0~~SM~~"})
     void whatTwoReadersCouldTakeForTwoThingsIsRefused(int status, String request) throws Exception {
         start(limits -> limits);
-        assertThat(wire().say(request.replace('~', '\n').replace("Host: x\n", "Host: x\n" + TOKEN + "a\n".repeat(request.contains("Bearer") ? 0 : 1))).rest())
+        var lines = request.replace('~', '\n');
+        assertThat(wire().say(lines.contains("Bearer") ? lines : lines.replace("Host: x\n", "Host: x\n" + TOKEN + "a\n")).rest())
                 .matches("(?s)HTTP/\\d\\.\\d " + status + " .*");
         assertThat(ingest.connections() + projector.connections()).isZero();
     }
@@ -242,7 +246,8 @@ class HostileClientsTest {
     @Test
     void aHeadHasBounds() throws Exception {
         start(limits -> limits);
-        assertThat(wire().say(GET + "X-Long: " + "x".repeat(40_000) + "\n\n").rest()).startsWith("HTTP/1.1 431 ").contains("request-too-long");
+        assertThat(wire().say(GET + "X-Long: " + "x".repeat(40_000) + "\n\n").rest())
+                .startsWith("HTTP/1.1 431 ").contains("request-too-long");
         assertThat(wire().say("GET /v1/" + "x".repeat(10_000) + " HTTP/1.1\n\n").rest()).contains(" 414 ", "request-too-long");
         assertThat(wire().say(GET + "A: b\n".repeat(1_000) + "\n").rest()).startsWith("HTTP/1.1 431 ").contains("request-too-long");
         assertThat(wire().say(GET + TOKEN + "a\n\n").answer()).startsWith("HTTP/1.1 200 ");
@@ -275,7 +280,7 @@ class HostileClientsTest {
 
     private void start(UnaryOperator<Chosen> choice) throws IOException {
         gateway = Gateway.start("127.0.0.1", 0, Tokens.file(folder, "a", "b"), ingest.as("ingest"), projector.as("projector"),
-                choice.apply(new Chosen(Limits.USUAL)).limits());
+                choice.apply(Chosen.USUAL).limits());
     }
 
     private Wire wire() throws IOException {
@@ -285,54 +290,47 @@ class HostileClientsTest {
     }
 
     /// The usual limits but for those that a test is about; all times but its own are long, so that nothing else can end what it does.
-    private record Chosen(Limits limits) {
-        private static final Duration LOOK = Duration.ofMillis(20);
+    private record Chosen(Duration head, Duration idle, Duration rest, Duration window, long windowBytes, int strangers, int ofAddress,
+            int callers, int connections, int ofCaller, int waiting) {
+        static final Chosen USUAL = new Chosen(LONG, LONG, LONG, LONG, Limits.USUAL.windowBytes(), Limits.USUAL.strangers(),
+                Limits.USUAL.strangersOfAddress(), Limits.USUAL.callers(), Limits.USUAL.upstream(), Limits.USUAL.requestsOfCaller(),
+                Limits.USUAL.waiting());
 
-        Chosen {
-            limits = limits == Limits.USUAL ? of(LONG, LONG, LONG, LONG, limits.windowBytes(), limits.strangers(), limits.strangersOfAddress(),
-                    limits.callers(), limits.upstream(), limits.requestsOfCaller(), limits.waiting()) : limits;
+        Limits limits() {
+            return new Limits(head, idle, rest, Limits.USUAL.restBytes(), window, windowBytes, strangers, ofAddress, callers, connections,
+                    ofCaller, waiting, LONG, Duration.ofMillis(20));
         }
 
-        private static Limits of(Duration head, Duration idle, Duration rest, Duration window, long windowBytes, int strangers, int ofAddress, int callers,
-                int upstream, int ofCaller, int waiting) {
-            return new Limits(head, idle, rest, Limits.USUAL.restBytes(), window, windowBytes, strangers, ofAddress, callers, upstream, ofCaller, waiting,
-                    LONG, LOOK);
+        Chosen head(Duration shorter) {
+            return with(shorter, idle, rest, window, windowBytes);
         }
 
-        Chosen head(Duration head) {
-            return with(head, limits.idle(), limits.rest(), limits.window(), limits.windowBytes());
+        Chosen idle(Duration shorter) {
+            return with(head, shorter, rest, window, windowBytes);
         }
 
-        Chosen idle(Duration idle) {
-            return with(limits.head(), idle, limits.rest(), limits.window(), limits.windowBytes());
+        Chosen rest(Duration shorter) {
+            return with(head, idle, shorter, window, windowBytes);
         }
 
-        Chosen rest(Duration rest) {
-            return with(limits.head(), limits.idle(), rest, limits.window(), limits.windowBytes());
-        }
-
-        Chosen window(Duration window, long bytes) {
-            return with(limits.head(), limits.idle(), SHORT, window, bytes);
+        Chosen window(Duration shorter, long bytes) {
+            return with(head, idle, SHORT, shorter, bytes);
         }
 
         private Chosen with(Duration head, Duration idle, Duration rest, Duration window, long bytes) {
-            return new Chosen(of(head, idle, rest, window, bytes, limits.strangers(), limits.strangersOfAddress(), limits.callers(), limits.upstream(),
-                    limits.requestsOfCaller(), limits.waiting()));
+            return new Chosen(head, idle, rest, window, bytes, strangers, ofAddress, callers, connections, ofCaller, waiting);
         }
 
         Chosen strangers(int all, int ofAddress) {
-            return new Chosen(of(LONG, LONG, LONG, LONG, limits.windowBytes(), all, ofAddress, limits.callers(), limits.upstream(),
-                    limits.requestsOfCaller(), limits.waiting()));
+            return new Chosen(head, idle, rest, window, windowBytes, all, ofAddress, callers, connections, ofCaller, waiting);
         }
 
-        Chosen callers(int callers) {
-            return new Chosen(of(LONG, LONG, LONG, LONG, limits.windowBytes(), limits.strangers(), limits.strangersOfAddress(), callers, limits.upstream(),
-                    limits.requestsOfCaller(), limits.waiting()));
+        Chosen callers(int most) {
+            return new Chosen(head, idle, rest, window, windowBytes, strangers, ofAddress, most, connections, ofCaller, waiting);
         }
 
         Chosen upstream(int connections, int ofCaller, int waiting) {
-            return new Chosen(of(LONG, LONG, LONG, LONG, limits.windowBytes(), limits.strangers(), limits.strangersOfAddress(), limits.callers(), connections,
-                    ofCaller, waiting));
+            return new Chosen(head, idle, rest, window, windowBytes, strangers, ofAddress, callers, connections, ofCaller, waiting);
         }
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -15,7 +16,10 @@ final class Wire implements AutoCloseable {
     private final Socket socket;
 
     Wire(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        socket = new Socket();
+        // So that who does not read is noticed soon.
+        socket.setReceiveBufferSize(64 * 1024);
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(60_000);
     }
