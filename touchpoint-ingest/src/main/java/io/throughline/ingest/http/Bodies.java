@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Whole bodies, read within limits.
 public final class Bodies {
 
-    static final String CONTINUE = "100-continue";
+    private static final String CONTINUE = "100-continue";
 
     private final Vertx vertx;
     private final Duration timeout;
@@ -42,6 +42,13 @@ public final class Bodies {
         if (contentLength(request) > limit.bytes()) {
             return Future.failedFuture(new Refusal(limit.tooLarge()));
         }
+        try {
+            if (expectsContinue(request)) {
+                request.response().writeContinue();
+            }
+        } catch (Refusal refusal) {
+            return Future.failedFuture(refusal);
+        }
         var body = Buffer.buffer();
         Promise<byte[]> whole = Promise.promise();
         request.handler(chunk -> {
@@ -55,7 +62,6 @@ public final class Bodies {
         request.exceptionHandler(_ -> whole.tryFail(ErrorCode.INVALID_REQUEST.refusal("The body broke off, or is not framed as HTTP asks.")));
         long timer = vertx.setTimer(timeout.toMillis(), _ -> whole.tryFail(ErrorCode.BODY_TIMEOUT.refusal(
                 "The body did not arrive within " + timeout.toSeconds() + " seconds.")));
-        sendContinue(request);
         request.resume();
         return whole.future().onComplete(_ -> vertx.cancelTimer(timer));
     }
@@ -69,12 +75,15 @@ public final class Bodies {
         }
     }
 
-    /// A caller that asks before it sends (RFC 9110, section 10.1.1) is told to go on.
-    static void sendContinue(HttpServerRequest request) {
-        var expect = request.getHeader(HttpHeaders.EXPECT);
-        if (CONTINUE.equalsIgnoreCase(expect)) {
-            request.response().writeContinue();
+    /// Whether the caller asks before it sends (RFC 9110, section 10.1.1), and is to be told to go on.
+    ///
+    /// @throws Refusal `expectation-failed` for any other expectation
+    static boolean expectsContinue(HttpServerRequest request) {
+        var expectation = request.getHeader(HttpHeaders.EXPECT);
+        if (expectation == null || CONTINUE.equalsIgnoreCase(expectation)) {
+            return expectation != null;
         }
+        throw ErrorCode.EXPECTATION_FAILED.refusal("The header Expect may say " + CONTINUE + " and nothing else.");
     }
 
     /// Whether the body is compressed.

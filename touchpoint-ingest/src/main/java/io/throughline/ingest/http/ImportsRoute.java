@@ -58,9 +58,12 @@ public final class ImportsRoute implements Handler<RoutingContext> {
         requireNdjson(request.getHeader(HttpHeaders.CONTENT_TYPE));
         boolean gzip = Bodies.isGzip(request);
         outage.refuse();
+        boolean asksFirst = Bodies.expectsContinue(request);
         var share = budget.open(caller.id());
         enter(caller, share);
-        Bodies.sendContinue(request);
+        if (asksFirst) {
+            request.response().writeContinue();
+        }
         var eventLoop = context.vertx().getOrCreateContext();
         var body = new BodyStream(request, eventLoop, BodyStream.WINDOW);
         var fileImport = new FileImport(tools, importLimits, limits.eventBytes(), caller, gzip ? Gzip.stream(body) : body);

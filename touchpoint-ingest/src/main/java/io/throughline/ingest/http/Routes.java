@@ -38,24 +38,16 @@ final class Routes {
     }
 
     void register(@Observes Router router) {
-        router.route().order(FIRST).handler(this::enter);
+        router.route().order(FIRST).handler(context -> {
+            Answers.countedBy(tally, context);
+            context.next();
+        });
         serve(router, "/v1/events", Map.of(HttpMethod.POST, events));
         serve(router, "/v1/imports", Map.of(HttpMethod.POST, imports));
         serve(router, "/v1/identities/tokens", Map.of(HttpMethod.POST, identityTokens));
         serve(router, "/v1/sources", Map.of(HttpMethod.GET, sources::list));
         serve(router, SourcesRoute.ONE + ":name", Map.of(HttpMethod.GET, sources::get, HttpMethod.PUT, sources::put, HttpMethod.DELETE, sources::delete));
         router.route().last().handler(context -> Answers.problem(context, ErrorCode.NOT_FOUND.problem("There is nothing at this path.")));
-    }
-
-    private void enter(RoutingContext context) {
-        Answers.countedBy(tally, context);
-        var expectation = context.request().getHeader(HttpHeaders.EXPECT);
-        if (expectation == null || Bodies.CONTINUE.equalsIgnoreCase(expectation)) {
-            context.next();
-        } else {
-            Answers.problem(context, ErrorCode.EXPECTATION_FAILED.problem(
-                    "The header Expect may say " + Bodies.CONTINUE + " and nothing else."));
-        }
     }
 
     void watchAccess(@Observes StartupEvent started, Vertx vertx, AccessFile access) {
