@@ -62,9 +62,14 @@ public final class Budget {
             held.addAndGet(bytes);
         }
 
-        /// Gives everything back. Closing again does nothing.
+        /// The same as [#giveBack]: closing again does nothing.
         @Override
         public void close() {
+            giveBack();
+        }
+
+        /// Gives back all that it holds. It may grow again.
+        public void giveBack() {
             long back = held.getAndSet(0);
             used.addAndGet(-back);
             ofCaller.addAndGet(-back);

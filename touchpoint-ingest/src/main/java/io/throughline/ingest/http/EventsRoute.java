@@ -111,9 +111,11 @@ final class EventsRoute implements Handler<RoutingContext> {
         return admission.decide(BinaryEvent.structured(request.headers(), request.getHeader(HttpHeaders.CONTENT_TYPE), data), caller, now);
     }
 
-    /// The answer counts as held until it has left: a caller that does not read its answers uses up its own part.
+    /// What was sent is on the log or refused, and forgotten; the answer counts as held until it has left: a caller that does not read its
+    /// answers uses up its own part.
     private static Answers.Written answer(ContentMode mode, List<Outcome> outcomes, String path, Budget.Share share) {
         var answer = mode == ContentMode.BATCH ? ofBatch(outcomes, path) : ofOne(outcomes.getFirst(), path);
+        share.giveBack();
         try {
             share.grow(answer.body().length());
             return answer;

@@ -112,7 +112,8 @@ final class Exchange {
             stopAsking();
         }
         leave();
-        restUntil = System.nanoTime() + limits.rest().toNanos();
+        // Where nothing more is to come, only what was written has still to go out.
+        restUntil = System.nanoTime() + (body.ended() ? limits.idle() : limits.rest()).toNanos();
         body.drop(visitor.caller() == null ? limits.restBytes() : Integer.MAX_VALUE, this::afterRest);
     }
 
