@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GzipTest {
 
     private static final int LIMIT = 100_000;
-    private final Budget budget = new Budget(4 * LIMIT);
+    private final Budget budget = new Budget(8 * LIMIT);
 
     @Test void aBodyComesOutAsItWasAndIsCounted() {
         var share = budget.open("a");
