@@ -1,21 +1,26 @@
 package io.throughline.deploy.stack;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// The only interface on which the local stack listens.
 public final class Loopback {
     public static final String HOST = "127.0.0.1";
 
+    private static final int LOWEST = 20_000;
+    /// On Linux; elsewhere they begin higher (RFC 6335: 49152).
+    private static final int LOWEST_OF_OUTGOING = 32_768;
+    private static final int TRIES = 1_000;
+
     private Loopback() {}
 
-    /// A port that is free now.
+    /// A port that is free now, by chance: two who ask at once get different ones. It lies below the ports that systems take for outgoing
+    /// connections, of which one might have it before the server starts.
     public static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return socket.getLocalPort();
-        }
+        var port = ThreadLocalRandom.current().ints(TRIES, LOWEST, LOWEST_OF_OUTGOING).filter(Loopback::isFree).findFirst();
+        return port.orElseThrow(() -> new IOException("None of " + TRIES + " ports from " + LOWEST + " on is free"));
     }
 
     /// Whether a server could listen on `port` now. Connections that are still closing do not count.
