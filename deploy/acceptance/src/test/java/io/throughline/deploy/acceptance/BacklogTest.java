@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A million events wait for a projector with a heap of 256 MiB, which ends itself when that is not enough.
-@EnabledIfSystemProperty(named = Effort.LONG, matches = "true")
+@InTheLongSet(fault = 8, what = "a million events, heap of 256 MiB")
 class BacklogTest {
     private static final int EVENTS = 1_000_000;
     private static final int PORTION = 10_000;
@@ -23,8 +21,9 @@ class BacklogTest {
 
     @Test
     void itIsCaughtUpInBoundedMemoryAtASteadyRate() throws Exception {
-        var fault = FaultTable.fault(8, "a million events, heap of 256 MiB");
+        var fault = FaultTable.fault(BacklogTest.class);
         var random = Seed.random(BacklogTest.class);
+        Phase.begins(BacklogTest.class, "writes %,d events to the log", EVENTS);
         try (var log = TouchpointLog.recordedByTheBroker("backlog", 6)) {
             var events = RandomEvents.stream(random, EVENTS).iterator();
             for (int written = 1; events.hasNext(); written++) {
@@ -35,12 +34,13 @@ class BacklogTest {
             }
             log.flush();
             var projection = Projection.of(log.topic(), "backlog");
-            try (var projector = projection.start("projector", Map.of())) {
+            try (var projector = projection.start("projector", ProjectorProcess.COMPILED_WELL)) {
                 // Not when it is ready: it has begun by then.
                 projection.awaitProgress(1);
                 var begun = Instant.now();
                 var rates = new ArrayList<Long>();
                 for (int quarter = 1; quarter <= 4; quarter++) {
+                    Phase.begins(BacklogTest.class, "quarter %d of the backlog", quarter);
                     rates.add(rateUntil((long) EVENTS / 4 * quarter, projection));
                 }
                 fault.load(EVENTS, Duration.between(begun, Instant.now()));

@@ -21,6 +21,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 final class Containers {
     private static final String KAFKA = "apache/kafka:4.2.1";
     private static final String POSTGRES = "postgres:18";
+    static final String IMAGES = KAFKA + " and " + POSTGRES;
     /// By which Testcontainers removes what a killed run has left, unless it was told not to.
     private static final String GUARD = "testcontainers/ryuk";
     private static final boolean GUARDED = !Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"));
@@ -69,10 +70,8 @@ final class Containers {
         var postgres = AtExit.close(new PostgreSQLContainer(POSTGRES).withSharedMemorySize(SHARED_MEMORY_BYTES)
                 .withCommand(Stream.concat(Stream.of("postgres"), options(LocalPostgres.SETTINGS)).toArray(String[]::new)));
         Startables.deepStart(kafka, postgres).join();
-        System.out.println("Servers: containers " + KAFKA + ", " + POSTGRES);
-        return new Servers(new Broker(kafka.getBootstrapServers(), Optional.empty()), new Database(
-                "postgresql://%s:%s@%s:%d/%s".formatted(postgres.getUsername(), postgres.getPassword(), postgres.getHost(),
-                        postgres.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT), postgres.getDatabaseName())));
+        return new Servers(kafka.getBootstrapServers(), new Database("postgresql://%s:%s@%s:%d/%s".formatted(postgres.getUsername(), postgres.getPassword(),
+                postgres.getHost(), postgres.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT), postgres.getDatabaseName())));
     }
 
     /// As the image of Kafka reads its settings: `KAFKA_NUM_PARTITIONS` for `num.partitions`.

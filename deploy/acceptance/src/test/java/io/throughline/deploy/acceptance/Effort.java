@@ -7,7 +7,11 @@ final class Effort {
 
     private Effort() {}
 
+    static boolean isLong() {
+        return Boolean.getBoolean(LONG);
+    }
+
     static int of(int usual, int inTheLongSet) {
-        return Boolean.getBoolean(LONG) ? inTheLongSet : usual;
+        return isLong() ? inTheLongSet : usual;
     }
 }

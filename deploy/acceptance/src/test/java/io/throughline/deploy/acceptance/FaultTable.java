@@ -1,39 +1,67 @@
 package io.throughline.deploy.acceptance;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/// The faults of GUARANTEES.md that this run tried, printed as a table at its end.
-final class FaultTable implements BeforeAllCallback {
+/// The faults of GUARANTEES.md that a run tried, those that it left out, and why. Test classes run in more than one JVM: each prints its rows
+/// when it ends and lays them into a folder, from which `./throughline test` prints them as one table.
+final class FaultTable implements AfterAllCallback {
     private static final List<Fault> FAULTS = new CopyOnWriteArrayList<>();
-    private static final List<String> HEAD = List.of("FAULT", "LOAD/s", "SENT", "LOST", "DOUBLED", "DUPLICATES", "CONFLICTS", "RECOVERED", "VERDICT");
+    private static final String FORMAT = "%-46s %8s %9s %5s %8s %10s %9s %10s  %s";
+    private static final String HEAD = FORMAT.formatted("FAULT", "LOAD/s", "SENT", "LOST", "DOUBLED", "DUPLICATES", "CONFLICTS", "RECOVERED", "VERDICT");
+    private static final String LEGEND = """
+            The numbers are those of GUARANTEES.md's table of faults. LOAD/s: events a second while the fault lasted; LOST, DOUBLED: events on the log
+            without effect, with two; DUPLICATES, CONFLICTS: deliveries beyond the first, with the same and with other content; RECOVERED: from the end
+            of the fault until the lag was zero. "not tried: --long" is what ./throughline test --long tries besides.
+            """;
 
-    /// Prints when JUnit ends, with the last test of the run.
-    private record Printing() implements AutoCloseable {
-        @Override
-        public void close() {
-            var rows = new ArrayList<List<String>>(List.of(HEAD));
-            FAULTS.stream().map(Fault::row).forEach(rows::add);
-            rows.forEach(row -> System.out.printf("%-44s %8s %9s %5s %8s %10s %9s %10s  %s%n", row.toArray()));
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        var rows = FAULTS.stream().map(Fault::row).toList();
+        FAULTS.clear();
+        rows.forEach(row -> System.out.println("Fault " + row.strip().replaceAll(" {2,}", "  ")));
+        write(context.getRequiredTestClass().getSimpleName(), rows);
+    }
+
+    /// Lists a fault that is not tried, with the reason.
+    static void notTried(int number, String what, String reason, Class<?> test) {
+        var fault = new Fault(number, what);
+        fault.verdict = "not tried: " + reason;
+        try {
+            write(test.getSimpleName(), List.of(fault.row()));
+        } catch (IOException e) {
+            throw new AssertionError("The table of faults cannot be written", e);
         }
     }
 
-    @Override
-    public void beforeAll(ExtensionContext context) {
-        context.getRoot().getStore(Namespace.create(FaultTable.class)).computeIfAbsent(Printing.class, _ -> new Printing(), Printing.class);
+    private static void write(String test, List<String> rows) throws IOException {
+        var folder = Project.faults();
+        Files.writeString(folder.resolve("head"), HEAD + "\n");
+        Files.writeString(folder.resolve("legend"), LEGEND + Servers.told().map(told -> told + "\n").orElse(""));
+        Files.write(Files.createDirectories(folder.resolve("rows")).resolve(test), rows);
     }
 
     /// Begins a fault; it is said to have failed until [Fault#held].
     static Fault fault(int number, String what) {
-        var fault = new Fault("%2d  %s".formatted(number, what));
+        var fault = new Fault(number, what);
         FAULTS.add(fault);
         return fault;
+    }
+
+    /// Begins the fault that this test is about, as its annotation [InTheLongSet] says.
+    static Fault fault(Class<?> test) {
+        var annotation = test.getAnnotation(InTheLongSet.class);
+        return fault(annotation.fault(), annotation.what());
     }
 
     /// One line of the table, filled as the fault goes on.
@@ -42,10 +70,19 @@ final class FaultTable implements BeforeAllCallback {
         private String load = "";
         private String recovered = "";
         private LogAudit.Account account;
-        private boolean held;
+        private String verdict = "FAILED";
 
-        private Fault(String what) {
-            this.what = what;
+        private Fault(int number, String what) {
+            this.what = "%2d  %s".formatted(number, what);
+        }
+
+        /// Skips the test where there is an obstacle, and says so in the table.
+        Fault unless(Optional<String> obstacle) {
+            obstacle.ifPresent(reason -> {
+                verdict = "not tried: " + reason;
+                Assumptions.abort(reason);
+            });
+            return this;
         }
 
         /// The load that was held while the fault lasted.
@@ -63,17 +100,17 @@ final class FaultTable implements BeforeAllCallback {
         /// Everything that must be seen was seen.
         void held(LogAudit.Account outcome) {
             account = outcome;
-            held = true;
+            verdict = "held";
         }
 
-        private List<String> row() {
+        private String row() {
             var counts = account == null ? List.of("", "", "", "", "")
                     : List.of(account.events(), account.lost(), account.doubled(), account.duplicates(), account.conflicts()).stream()
-                            .map(count -> "%,d".formatted(count)).toList();
+                            .map("%,d"::formatted).toList();
             var row = new ArrayList<>(List.of(what, load));
             row.addAll(counts);
-            row.addAll(List.of(recovered, held ? "held" : "FAILED"));
-            return row;
+            row.addAll(List.of(recovered, verdict));
+            return FORMAT.formatted(row.toArray());
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.throughline.deploy.acceptance;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// The database's ends of a projector's connections, each stopped while it is in no transaction: what the projector has read it keeps in
 /// hand, and the first that it says when they go on is its fence.
@@ -17,9 +17,10 @@ record HeldConnections(List<Long> backends) implements AutoCloseable {
     private static final String BACKENDS = "SELECT pid FROM pg_stat_activity WHERE application_name = 'journey-projector' AND datname = current_database()";
     private static final String CHECKPOINTER = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'";
 
-    /// Skips the test where the database's processes are out of sight: in a container, or on another machine.
-    static void assumePossible(Database database) throws SQLException {
-        assumeTrue(title(database.number(CHECKPOINTER)).startsWith("postgres:"), "needs a PostgreSQL whose processes can be seen");
+    /// Why it cannot be done: the database's processes are out of sight, in a container or on another machine.
+    static Optional<String> obstacle(Database database) throws SQLException {
+        return title(database.number(CHECKPOINTER)).startsWith("postgres:") ? Optional.empty()
+                : Optional.of("needs PostgreSQL's processes, which are out of sight in a container");
     }
 
     static HeldConnections betweenTransactions(Database database) throws SQLException {

@@ -5,11 +5,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Gatherers;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A projector is killed twenty times while it catches up. [CrashTest] does so with the whole stack, on every change, fewer times.
-@EnabledIfSystemProperty(named = Effort.LONG, matches = "true")
+@InTheLongSet(fault = 2, what = "projector killed 20 times in a catch-up")
 class KilledProjectorTest {
     private static final int EVENTS = 100_000;
     private static final int KILLS = 20;
@@ -19,7 +18,7 @@ class KilledProjectorTest {
 
     @Test
     void killedAtRandomMomentsOfACatchUp() throws Exception {
-        var fault = FaultTable.fault(2, "projector killed 20 times in a catch-up");
+        var fault = FaultTable.fault(KilledProjectorTest.class);
         var random = Seed.random(KilledProjectorTest.class);
         try (var log = TouchpointLog.recordedByTheBroker("killed", 6)) {
             var events = RandomEvents.of(random, EVENTS);
@@ -30,6 +29,7 @@ class KilledProjectorTest {
             var projection = Projection.of(log.topic(), "killed");
             var begun = Instant.now();
             try (var projector = projection.start("projector", Map.of("THROUGHLINE_PROJECTOR_BATCH_SIZE", "200"))) {
+                Phase.begins(KilledProjectorTest.class, "kills a projector %d times while it catches up with %,d events", KILLS, events.size());
                 for (int kill = 0; kill < KILLS; kill++) {
                     // However fast it is, more lies on the log than it is waited for; and each has projected something before it dies.
                     log.write(portions.get(kill + 1));

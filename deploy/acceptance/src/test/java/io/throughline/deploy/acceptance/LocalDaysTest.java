@@ -44,6 +44,7 @@ class LocalDaysTest {
             Files.writeString(folder.resolve(within + ".json"), RULE.formatted(within.toLowerCase(Locale.ROOT), within));
         }
         stack = Stack.on(Servers.shared(), "local-days", Map.of("THROUGHLINE_RULES", folder.toString()));
+        Phase.begins(LocalDaysTest.class, "imports notifications and penalties of all road fines");
         stack.command("import", write(Project.scratch("local-days-log")).toString()).exits(0);
         stack.settled();
     }

@@ -10,6 +10,8 @@ final class Project {
     static final Path HOME = Path.of(System.getProperty("throughline.home", "../..")).toAbsolutePath().normalize();
     private static final Path SCRATCH = Path.of(System.getProperty("throughline.scratch", "target/stacks")).toAbsolutePath().normalize();
 
+    private static final Path FAULTS = Path.of(System.getProperty("throughline.faults", "target/faults")).toAbsolutePath().normalize();
+
     private Project() {}
 
     /// A file of the folder with cases and real event logs, which lies beside the project, not in it.
@@ -22,6 +24,11 @@ final class Project {
             }
         }
         throw new AssertionError("No shared/" + name + " above " + start + ": put the shared folder beside the checkout.");
+    }
+
+    /// Where test classes lay what they tried: outside of [#scratch], which each JVM of the tests has for itself.
+    static Path faults() throws IOException {
+        return Files.createDirectories(FAULTS);
     }
 
     /// An empty folder of this name. It stays after the run, for whoever wants to see what happened.

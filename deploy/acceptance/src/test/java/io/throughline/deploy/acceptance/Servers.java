@@ -16,7 +16,8 @@ import java.util.Optional;
 /// the latter fetches what Docker does not have.
 ///
 /// @param database on which others are created
-record Servers(Broker broker, Database database) {
+record Servers(String bootstrapServers, Database database) {
+    private static volatile String told;
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     /// Started when first asked for, ended with the run.
@@ -28,11 +29,21 @@ record Servers(Broker broker, Database database) {
         static final Servers SERVERS = start();
     }
 
+    /// Which servers were used, and why; nothing where none was needed.
+    static Optional<String> told() {
+        return Optional.ofNullable(told);
+    }
+
+    private static void tell(String which) {
+        told = "Servers: " + which;
+        System.out.println(told);
+    }
+
     private static Servers start() {
         try {
             return switch (System.getProperty("throughline.servers", "")) {
-                case "embedded" -> embedded();
-                case "containers" -> Containers.start();
+                case "embedded" -> embedded("");
+                case "containers" -> containers();
                 case "" -> atHand();
                 default -> throw new IllegalArgumentException("throughline.servers is \"embedded\" or \"containers\"");
             };
@@ -47,13 +58,19 @@ record Servers(Broker broker, Database database) {
     private static Servers atHand() throws IOException, InterruptedException {
         var obstacle = Containers.obstacle();
         if (obstacle.isEmpty()) {
-            return Containers.start();
+            return containers();
         }
-        System.out.println("Servers: no containers: " + obstacle.get());
-        return embedded();
+        return embedded("; no containers: " + obstacle.get());
     }
 
-    private static Servers embedded() throws IOException, InterruptedException {
+    private static Servers containers() {
+        var servers = Containers.start();
+        tell("in containers, " + Containers.IMAGES);
+        return servers;
+    }
+
+    /// @param reason that is told with it
+    private static Servers embedded(String reason) throws IOException, InterruptedException {
         var folder = Project.scratch("servers");
         var access = AccessFiles.in(folder);
         access.ensure("", new SecureRandom());
@@ -65,8 +82,7 @@ record Servers(Broker broker, Database database) {
         var database = AtExit.close(ServerProcess.start(postgres));
         broker.awaitReady(START_LIMIT);
         database.awaitReady(START_LIMIT);
-        System.out.println("Servers: embedded, Kafka at " + kafka.bootstrapServers() + " and PostgreSQL at port " + postgres.port());
-        return new Servers(new Broker(kafka.bootstrapServers(), Optional.of(access.logCredentials())),
-                new Database(postgres.databaseUrl()));
+        tell("embedded, Kafka at " + kafka.bootstrapServers() + " and PostgreSQL at port " + postgres.port() + reason);
+        return new Servers(kafka.bootstrapServers(), new Database(postgres.databaseUrl()));
     }
 }
