@@ -29,20 +29,32 @@ record Answers(List<Case> cases, Map<String, Figures> figures) {
     private static final int READERS = 8;
     /// More are refused.
     private static final int BACKTESTS = 2;
+    private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration BACKTEST_LIMIT = Duration.ofSeconds(120);
 
+    /// @param person to whom the journey belongs
     /// @param types of the journey's touchpoints, in order
     /// @param violated rules
-    record Case(String id, List<String> types, Set<String> violated) {
+    record Case(String id, String person, List<String> types, Set<String> violated) {
         private static Case of(String id, JsonNode journey) {
-            return new Case(id, journey.path("touchpoints").valueStream().map(touchpoint -> touchpoint.path("type").asText()).toList(),
+            return new Case(id, journey.path("person").asText(), journey.path("touchpoints").valueStream().map(touchpoint -> touchpoint.path("type").asText()).toList(),
                     Told.of(journey).stream().filter(told -> told.verdict().equals("violated")).map(Told::rule).collect(toSet()));
         }
     }
 
+    /// Asks after each case by its identity.
     static Answers of(Client analyst, DataSet set, DeclareRule.Reading reading) throws Exception {
-        var cases = each(READERS, set.caseIds(), id ->
-                Case.of(id, analyst.get("/v1/journeys", "identity", DataSet.subject(id), "asOf", set.asOf(), "limit", "500").with(200).json()));
+        return of(analyst, set, reading, each(READERS, set.caseIds(), id -> Case.of(id,
+                analyst.get("/v1/journeys", "identity", DataSet.subject(id), "asOf", set.asOf(), "limit", "500").with(200).json())));
+    }
+
+    /// Asks after the same cases a second time, by their persons.
+    Answers again(Client analyst, DataSet set, DeclareRule.Reading reading) throws Exception {
+        return of(analyst, set, reading, each(READERS, cases, one -> Case.of(one.id,
+                analyst.get("/v1/journeys/" + one.person, "asOf", set.asOf(), "limit", "500").with(200).json())));
+    }
+
+    private static Answers of(Client analyst, DataSet set, DeclareRule.Reading reading, List<Case> cases) throws Exception {
         var rules = set.rules(reading).stream().map(DeclareRule::id).toList();
         var backtests = each(BACKTESTS, rules, rule -> backtest(analyst, rule, set.asOf()));
         var figures = new TreeMap<String, Figures>();
@@ -56,7 +68,8 @@ record Answers(List<Case> cases, Map<String, Figures> figures) {
     static JsonNode backtest(Client analyst, String rule, String asOf) {
         var body = EventJson.mapper().createObjectNode().put("asOf", asOf);
         var started = analyst.post("/v1/rules/" + rule + "/backtests", "application/json", body.toString().getBytes(UTF_8)).with(202).json();
-        var ended = await().atMost(BACKTEST_LIMIT).until(() -> analyst.get("/v1/backtests/" + started.path("id").asText()).with(200).json(),
+        var path = "/v1/backtests/" + started.path("id").asText();
+        var ended = await().atMost(BACKTEST_LIMIT).pollDelay(Duration.ZERO).pollInterval(POLL).until(() -> analyst.get(path).with(200).json(),
                 view -> !view.path("status").asText().equals("running"));
         assertThat(ended.path("status").asText()).as("back-test of %s: %s", rule, ended).isEqualTo("done");
         return ended;

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.Test;
 /// The command line as a person and as a program use it, on a stack that is whole: its own broker and database.
 class CommandLineTest {
     private static final String CUSTOMER = "customer:cli";
+    private static final Set<String> SHIPPED = Set.of("address-change-unacknowledged", "stale-address-on-dispatch", "outage-notice-to-unaffected",
+            "advice-already-followed", "already-entitled-offer", "marketing-during-open-complaint", "asked-again", "promise-broken", "contradictory-answers",
+            "repeat-contact", "password-reset-spiral", "password-reset-call", "abandoned-checkout", "abandoned-form", "abandoned-call", "abandoned-chat",
+            "lead-gone-cold", "warranty-unsettled", "undelivered", "contact-after-leaving", "marketing-without-consent", "inconsistent-quote");
 
     private static Stack stack;
     private static CommandLine.Result importOfGood;
@@ -28,6 +33,7 @@ class CommandLineTest {
     @BeforeAll
     static void start() throws Exception {
         stack = Stack.whole("command-line");
+        Phase.begins(CommandLineTest.class, "runs some thirty commands, each as a process");
         var folder = Project.scratch("command-line-files");
         importOfGood = stack.command("import", write(folder, "good.ndjson", addressChanged("cli-1").toString(), dispatched("cli-2").toString()));
         importWithBadLine = stack.command("import", write(folder, "bad.ndjson", addressChanged("cli-3").toString(), "this is no event",
@@ -164,6 +170,12 @@ class CommandLineTest {
     @Test
     void aSecondUpSaysThatItIsUp() {
         assertThat(stack.command("up", "--port", Integer.toString(stack.port())).exits(0).out()).contains("up already");
+    }
+
+    @Test
+    void theRulebookHoldsTheShippedRules() throws IOException {
+        var rules = json(stack.command("rules", "--json").exits(0)).getFirst().path("items");
+        assertThat(rules.valueStream().map(rule -> rule.path("id").asText())).containsExactlyInAnyOrderElementsOf(SHIPPED);
     }
 
     @Test

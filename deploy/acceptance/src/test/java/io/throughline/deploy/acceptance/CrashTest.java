@@ -10,12 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Enumeration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -59,13 +57,13 @@ class CrashTest {
     static void importWhileKilling() throws Exception {
         fault = FaultTable.fault(2, "projector killed during an import");
         lines = read();
-        database = Servers.shared().database().create(TOPIC);
-        settings = new HashMap<>(Stack.of(Servers.shared(), TOPIC, database));
         var rules = DataSet.of("road_fines_2000").rules(DeclareRule.Reading.OPEN).stream().filter(rule -> rule.pattern().equals("response"));
-        settings.put("THROUGHLINE_RULES", DeclareRule.write(Project.scratch("crash-rules"), rules).toString());
         // Small batches: more transactions to be killed in.
-        settings.put("THROUGHLINE_PROJECTOR_BATCH_SIZE", "500");
-        stack = Stack.on(Servers.shared(), "crash-stack", settings);
+        settings = Map.of("THROUGHLINE_RULES", DeclareRule.write(Project.scratch("crash-rules"), rules).toString(),
+                "THROUGHLINE_PROJECTOR_BATCH_SIZE", "500");
+        stack = Stack.on(Servers.shared(), TOPIC, settings);
+        database = Servers.shared().database().on(TOPIC);
+        Phase.begins(CrashTest.class, "imports %,d events and kills the projector %d times meanwhile", EVENTS, KILLS);
         var begun = Instant.now();
         var body = new ReleasedBody();
         var answer = CompletableFuture.supplyAsync(() -> stack.as("operator").send("/v1/imports", request -> request
@@ -150,8 +148,10 @@ class CrashTest {
     void theWholeImportAgainIsDuplicates() throws Exception {
         var touchpoints = database.rows(TOUCHPOINTS);
         var told = database.rows(TOLD);
-        var file = Files.write(Project.scratch("crash-file").resolve("again.ndjson"), lines);
-        stack.command("import", file.toString()).exits(0);
+        Phase.begins(CrashTest.class, "imports them a second time");
+        var again = stack.as("operator").send("/v1/imports", request -> request.timeout(LIMIT).header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString(String.join("\n", lines)))).with(200).json();
+        assertThat(again.path("accepted").asLong()).isEqualTo(EVENTS);
         status = stack.settled();
         assertThat(sum("projected")).isEqualTo(EVENTS);
         assertThat(sum("duplicates")).isEqualTo(EVENTS);
@@ -165,16 +165,12 @@ class CrashTest {
     @Order(5)
     void anUndisturbedRunTellsTheSame() throws Exception {
         var reached = Projection.settle(stack.as("operator"), database);
-        stack.down();
-        var undisturbed = Servers.shared().database().create("undisturbed");
-        var otherwise = new HashMap<>(settings);
-        otherwise.put("DATABASE_URL", undisturbed.url());
-        stack.up(otherwise);
-        stack.settled();
         assertThat(reached.findings()).isNotEmpty();
-        Projection.areSame(reached, Projection.settle(stack.as("operator"), undisturbed));
-        Rows.areSame(database.rows(TOUCHPOINTS), undisturbed.rows(TOUCHPOINTS));
-        fault.held(LogAudit.of(Servers.shared().broker(), TOPIC, database));
+        Phase.begins(CrashTest.class, "projects the whole log a second time, undisturbed");
+        var undisturbed = Projection.of(TOPIC, "crash-undisturbed");
+        Projection.areSame(reached, undisturbed.undisturbed(settings));
+        Rows.areSame(database.rows(TOUCHPOINTS), undisturbed.database().rows(TOUCHPOINTS));
+        fault.held(LogAudit.of(Servers.shared().bootstrapServers(), TOPIC, database));
     }
 
     private static long sum(String count) {

@@ -73,11 +73,9 @@ record DataSet(String name, JsonNode expected) {
         return expected.path("rules").valueStream().map(listed -> new DeclareRule(listed, reading, types)).toList();
     }
 
-    /// Writes what the log itself lacks: that each case has ended, after all else that happened in it.
-    /// @return the file, to be imported
-    Path writeEnds(Path folder) throws IOException {
-        var ends = caseIds().stream().sorted().map(this::end).map(event -> event + "\n").collect(joining());
-        return Files.writeString(folder.resolve("ends.ndjson"), ends);
+    /// What the log itself lacks: that each case has ended, after all else that happened in it. One event a line.
+    String ends() throws IOException {
+        return caseIds().stream().sorted().map(this::end).map(event -> event + "\n").collect(joining());
     }
 
     /// Its source comes last at the same instant.

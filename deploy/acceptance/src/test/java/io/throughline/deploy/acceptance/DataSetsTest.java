@@ -1,5 +1,6 @@
 package io.throughline.deploy.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
@@ -51,14 +52,16 @@ class DataSetsTest {
         var name = set.name().replace('_', '-');
         var rules = DeclareRule.write(Project.scratch(name + "-rules"), Stream.of(Reading.values()).map(set::rules).flatMap(List::stream));
         stack = Stack.on(Servers.shared(), name, Map.of("THROUGHLINE_RULES", rules.toString()));
+        Phase.begins(DataSetsTest.class, "imports %,d events of %s and asks after %,d cases, twice", set.events(), set, set.cases());
         summary = EventJson.mapper().readTree(stack.command("import", set.log().toString(), "--json").exits(0).out());
         status = stack.settled();
         var imported = Instant.now();
         ANSWERS.put(Reading.OPEN, Answers.of(stack.as("analyst"), set, Reading.OPEN));
         var asked = Instant.now();
-        stack.command("import", set.writeEnds(Project.scratch(name + "-ends")).toString()).exits(0);
+        var ended = stack.as("operator").post("/v1/imports", "application/x-ndjson", set.ends().getBytes(UTF_8)).with(200).json();
+        assertThat(ended.path("accepted").asLong()).isEqualTo(set.cases());
         stack.settled();
-        ANSWERS.put(Reading.CLOSED, Answers.of(stack.as("analyst"), set, Reading.CLOSED));
+        ANSWERS.put(Reading.CLOSED, ANSWERS.get(Reading.OPEN).again(stack.as("analyst"), set, Reading.CLOSED));
         System.out.printf("DataSetsTest: %s, %d events, %d rules in two readings: started and imported in %s, asked in %s, ended and asked in %s%n", set,
                 set.events(), set.rules(Reading.OPEN).size(), Duration.between(begun, imported), Duration.between(imported, asked),
                 Duration.between(asked, Instant.now()));

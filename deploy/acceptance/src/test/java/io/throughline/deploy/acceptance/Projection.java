@@ -48,7 +48,11 @@ record Projection(String name, String topic, Database database) {
 
     /// Projects and evaluates all that is on the log with a projector that nobody disturbs.
     Reached undisturbed() throws Exception {
-        try (var projector = start("undisturbed", Map.of()).awaitReady()) {
+        return undisturbed(Map.of());
+    }
+
+    Reached undisturbed(Map<String, String> settings) throws Exception {
+        try (var projector = start("undisturbed", settings).awaitReady()) {
             return settle(projector);
         }
     }
