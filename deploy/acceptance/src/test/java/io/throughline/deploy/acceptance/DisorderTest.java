@@ -31,6 +31,7 @@ class DisorderTest {
         var fault = FaultTable.fault(10, "30 % twice, some with another body");
         var random = Seed.random(DisorderTest.class);
         var events = RandomEvents.of(random, EVENTS);
+        Phase.begins(DisorderTest.class, "writes %,d events, one in three twice, and projects them twice", EVENTS);
         var again = RandomEvents.again(events, 0.3, 4, random);
         var mixed = new ArrayList<>(events);
         again.forEach(event -> mixed.add(random.nextInt(mixed.size()), event));
@@ -56,6 +57,7 @@ class DisorderTest {
         var fault = FaultTable.fault(11, "reversed, shuffled");
         var random = Seed.random(DisorderTest.class);
         var events = RandomEvents.of(random, EVENTS);
+        Phase.begins(DisorderTest.class, "projects %,d events in three orders", EVENTS);
         var shuffled = new ArrayList<>(events);
         Collections.shuffle(shuffled, random);
         var inOrder = events.stream().sorted(Comparator.comparing(event -> event.path("time").asText())).toList();
@@ -76,6 +78,7 @@ class DisorderTest {
     @Test
     void oneSourceADayLate() throws Exception {
         var fault = FaultTable.fault(11, "one source a day late");
+        Phase.begins(DisorderTest.class, "has one source a day late");
         try (var log = TouchpointLog.recordedByTheWriter("late", 4)) {
             var projection = Projection.of(log.topic(), "late");
             try (var projector = projection.start("projector", Map.of()).awaitReady()) {

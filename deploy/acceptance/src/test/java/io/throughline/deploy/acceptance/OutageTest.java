@@ -26,7 +26,8 @@ class OutageTest {
 
     @BeforeAll
     static void start() throws Exception {
-        stack = Stack.whole("outage");
+        // Whoever waits for the broker is refused sooner.
+        stack = Stack.whole("outage", Map.of("THROUGHLINE_INGEST_LOG_DELIVERY_TIMEOUT", "PT3S"));
     }
 
     @AfterAll
@@ -39,6 +40,7 @@ class OutageTest {
         var fault = FaultTable.fault(4, "broker killed");
         try (var channel = new PersistentChannel(stack, "broker")) {
             channel.awaitAccepted(BEFORE);
+            Phase.begins(OutageTest.class, "kills the broker until somebody is refused");
             killBrokerUntilRefused(channel);
             assertThat(channel.refusalsWithoutRetryAfter()).as("answers 503 that do not say when to try again").isZero();
             await().atMost(LIMIT).until(OutageTest::brokerServes);
@@ -68,6 +70,7 @@ class OutageTest {
         try (var channel = new PersistentChannel(stack, "database")) {
             channel.awaitAccepted(BEFORE);
             var postgres = stack.member("postgres");
+            Phase.begins(OutageTest.class, "stops PostgreSQL at once");
             Signal.QUIT.to(postgres.pid());
             await().atMost(LIMIT).until(() -> stack.member("postgres").restarts() > postgres.restarts());
             channel.awaitAccepted(channel.accepted().size() + BEFORE);
@@ -84,6 +87,7 @@ class OutageTest {
         var database = stack.database();
         var account = LogAudit.of(stack.broker(), "touchpoints", database);
         assertThat(Set.copyOf(database.rows("SELECT id FROM g1.touchpoint"))).as("what was accepted").containsAll(channel.accepted());
+        Phase.begins(OutageTest.class, "projects the log a second time, undisturbed");
         Projection.areSame(Projection.settle(stack.as("operator"), database), undisturbed());
         fault.held(account);
     }
@@ -91,11 +95,7 @@ class OutageTest {
     /// The same log in another database of the shared server, by a projector that nobody disturbs.
     private static Projection.Reached undisturbed() throws Exception {
         var name = "outage-" + System.nanoTime();
-        var projection = Projection.of("touchpoints", name);
-        var settings = new HashMap<>(stack.broker().environment());
-        settings.put("THROUGHLINE_PROJECTOR_DEFINITIONS_TOPIC", "definitions");
-        try (var projector = projection.start("undisturbed", settings).awaitReady()) {
-            return projection.settle(projector);
-        }
+        return Projection.of("touchpoints", name).undisturbed(Map.of("KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
+                "THROUGHLINE_PROJECTOR_DEFINITIONS_TOPIC", "definitions"));
     }
 }

@@ -22,6 +22,11 @@ final class ProjectorProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private static final int KILLED = 128 + 9;
+    /// Most of them live for seconds, and half of what these cost is their compilation: that is done quickly rather than well.
+    private static final Map<String, String> SHORT_LIVED = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+
+    /// As in production.
+    static final Map<String, String> COMPILED_WELL = Map.of("JDK_JAVA_OPTIONS", "");
 
     private final Service service;
     private final Credentials credentials;
@@ -36,12 +41,14 @@ final class ProjectorProcess implements AutoCloseable {
     /// Starts it; [#awaitReady] waits until it serves.
     ///
     /// @param name of its folder
+    /// @param settings [#COMPILED_WELL] among them where it lives for minutes
     static ProjectorProcess start(String name, Map<String, String> settings) throws IOException {
         var folder = Project.scratch(name);
         var access = AccessFiles.in(folder);
         int port = Loopback.freePort();
         var credentials = access.ensure("http://" + Loopback.HOST + ":" + port, new SecureRandom());
-        var environment = new HashMap<>(settings);
+        var environment = new HashMap<>(SHORT_LIVED);
+        environment.putAll(settings);
         environment.put("THROUGHLINE_ACCESS_FILE", access.access().toString());
         environment.put("THROUGHLINE_SERVICE_TOKEN_FILE", access.serviceToken().toString());
         return new ProjectorProcess(new Service("projector", application(), folder, folder.resolve("projector.log"), port, Loopback.freePort(),

@@ -22,6 +22,7 @@ class RebalanceStormTest {
         var random = Seed.random(RebalanceStormTest.class);
         int storms = Effort.of(6, 60);
         var events = RandomEvents.of(random, storms * 20 * PER_SECOND);
+        Phase.begins(RebalanceStormTest.class, "has projectors join or leave %d times, every %d s", storms, BETWEEN.toSeconds());
         try (var log = TouchpointLog.recordedByTheBroker("storm", 12)) {
             var projection = Projection.of(log.topic(), "storm");
             try (var steady = projection.start("steady", Map.of()).awaitReady();

@@ -20,6 +20,7 @@ class RebuiltViewsTest {
         var events = RandomEvents.of(random, EVENTS);
         Collections.shuffle(events, random);
         events.addAll(RandomEvents.again(events, 0.2, 3, random));
+        Phase.begins(RebuiltViewsTest.class, "projects %,d events, drops the views, projects them again", EVENTS);
         try (var log = TouchpointLog.recordedByTheBroker("rebuilt", 4)) {
             log.write(events);
             var projection = Projection.of(log.topic(), "rebuilt");

@@ -38,6 +38,7 @@ class RulesApplyTest {
     static void start() throws Exception {
         stack = Stack.on(Servers.shared(), "rules-apply", Map.of());
         folder = Project.scratch("rules-to-apply");
+        Phase.begins(RulesApplyTest.class, "applies a folder of rules, changed again and again");
         var sales = stack.source("/systems/sales");
         sales.post(Events.event("/systems/sales", "asked-1", "fitting-asked.v1", "customer:answered", ASKED)).with(202);
         sales.post(Events.event("/systems/sales", "told-1", "fitting-confirmed.v1", "customer:answered", ASKED.plus(Duration.ofDays(2)))).with(202);

@@ -38,11 +38,17 @@ final class Stack implements AutoCloseable {
 
     /// A stack with its own broker and database, as a person starts it.
     static Stack whole(String name) throws IOException {
-        return new Stack(name).up(Map.of());
+        return whole(name, Map.of());
+    }
+
+    static Stack whole(String name, Map<String, String> settings) throws IOException {
+        Phase.begins(Stack.class, "%s starts, with its own broker and database", name);
+        return new Stack(name).up(settings);
     }
 
     /// A stack on the shared servers, with topics and an empty database of its own.
     static Stack on(Servers servers, String name, Map<String, String> settings) throws IOException, SQLException {
+        Phase.begins(Stack.class, "%s starts", name);
         var environment = new HashMap<>(of(servers, name, servers.database().create(name)));
         environment.putAll(settings);
         return new Stack(name).up(environment);
