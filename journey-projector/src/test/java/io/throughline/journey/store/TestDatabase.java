@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/// One real PostgreSQL for all tests of this JVM, and a database of its own for each who asks. `-Dfast=true` leaves out the tests that need it.
+/// One real PostgreSQL for all tests of this JVM, and a database of its own for each who asks.
+/// `-Dfast=true` leaves out the tests that need it.
 public final class TestDatabase implements BeforeAllCallback {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -40,8 +41,8 @@ public final class TestDatabase implements BeforeAllCallback {
         }
 
         static void execute(LocalPostgres postgres, String statement) throws SQLException {
-            try (var connection = DriverManager.getConnection(postgres.databaseUrl().replaceFirst("postgresql://[^@]+@", "jdbc:postgresql://"),
-                    "throughline", "secret"); var session = connection.createStatement()) {
+            var url = postgres.databaseUrl().replaceFirst("postgresql://[^@]+@", "jdbc:postgresql://");
+            try (var connection = DriverManager.getConnection(url, "throughline", "secret"); var session = connection.createStatement()) {
                 session.execute(statement);
             }
         }

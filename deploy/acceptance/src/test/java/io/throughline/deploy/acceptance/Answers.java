@@ -37,7 +37,8 @@ record Answers(List<Case> cases, Map<String, Figures> figures) {
     /// @param violated rules
     record Case(String id, String person, List<String> types, Set<String> violated) {
         private static Case of(String id, JsonNode journey) {
-            return new Case(id, journey.path("person").asText(), journey.path("touchpoints").valueStream().map(touchpoint -> touchpoint.path("type").asText()).toList(),
+            return new Case(id, journey.path("person").asText(),
+                    journey.path("touchpoints").valueStream().map(touchpoint -> touchpoint.path("type").asText()).toList(),
                     Told.of(journey).stream().filter(told -> told.verdict().equals("violated")).map(Told::rule).collect(toSet()));
         }
     }
@@ -69,8 +70,8 @@ record Answers(List<Case> cases, Map<String, Figures> figures) {
         var body = EventJson.mapper().createObjectNode().put("asOf", asOf);
         var started = analyst.post("/v1/rules/" + rule + "/backtests", "application/json", body.toString().getBytes(UTF_8)).with(202).json();
         var path = "/v1/backtests/" + started.path("id").asText();
-        var ended = await().atMost(BACKTEST_LIMIT).pollDelay(Duration.ZERO).pollInterval(POLL).until(() -> analyst.get(path).with(200).json(),
-                view -> !view.path("status").asText().equals("running"));
+        var ended = await().atMost(BACKTEST_LIMIT).pollDelay(Duration.ZERO).pollInterval(POLL)
+                .until(() -> analyst.get(path).with(200).json(), view -> !view.path("status").asText().equals("running"));
         assertThat(ended.path("status").asText()).as("back-test of %s: %s", rule, ended).isEqualTo("done");
         return ended;
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every story gets exactly its findings, with the same ids, however its events arrive: each arrangement of them is told of other customers.
+/// Every story gets exactly its findings, with the same ids, however its events arrive: each arrangement is told of other customers.
 class CasesTest {
     private static final Map<Arrangement, Heard> HEARD = new EnumMap<>(Arrangement.class);
     private static List<SharedCase> cases;

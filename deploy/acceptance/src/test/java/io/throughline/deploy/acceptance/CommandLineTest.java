@@ -21,10 +21,13 @@ import org.junit.jupiter.api.Test;
 /// The command line as a person and as a program use it, on a stack that is whole: its own broker and database.
 class CommandLineTest {
     private static final String CUSTOMER = "customer:cli";
-    private static final Set<String> SHIPPED = Set.of("address-change-unacknowledged", "stale-address-on-dispatch", "outage-notice-to-unaffected",
-            "advice-already-followed", "already-entitled-offer", "marketing-during-open-complaint", "asked-again", "promise-broken", "contradictory-answers",
-            "repeat-contact", "password-reset-spiral", "password-reset-call", "abandoned-checkout", "abandoned-form", "abandoned-call", "abandoned-chat",
-            "lead-gone-cold", "warranty-unsettled", "undelivered", "contact-after-leaving", "marketing-without-consent", "inconsistent-quote");
+    private static final Set<String> SHIPPED = Set.of(
+            "address-change-unacknowledged", "stale-address-on-dispatch", "outage-notice-to-unaffected",
+            "advice-already-followed", "already-entitled-offer", "marketing-during-open-complaint", "asked-again",
+            "promise-broken", "contradictory-answers", "repeat-contact", "password-reset-spiral",
+            "password-reset-call", "abandoned-checkout", "abandoned-form", "abandoned-call", "abandoned-chat",
+            "lead-gone-cold", "warranty-unsettled", "undelivered", "contact-after-leaving",
+            "marketing-without-consent", "inconsistent-quote");
 
     private static Stack stack;
     private static CommandLine.Result importOfGood;

@@ -61,7 +61,7 @@ class CrashTest {
         // Small batches: more transactions to be killed in.
         settings = Map.of("THROUGHLINE_RULES", DeclareRule.write(Project.scratch("crash-rules"), rules).toString(),
                 "THROUGHLINE_PROJECTOR_BATCH_SIZE", "500");
-        stack = Stack.on(Servers.shared(), TOPIC, settings);
+        stack = Stack.shortLived(Servers.shared(), TOPIC, settings);
         database = Servers.shared().database().on(TOPIC);
         Phase.begins(CrashTest.class, "imports %,d events and kills the projector %d times meanwhile", EVENTS, KILLS);
         var begun = Instant.now();
@@ -149,8 +149,8 @@ class CrashTest {
         var touchpoints = database.rows(TOUCHPOINTS);
         var told = database.rows(TOLD);
         Phase.begins(CrashTest.class, "imports them a second time");
-        var again = stack.as("operator").send("/v1/imports", request -> request.timeout(LIMIT).header("Content-Type", "application/x-ndjson")
-                .POST(BodyPublishers.ofString(String.join("\n", lines)))).with(200).json();
+        var again = stack.as("operator").send("/v1/imports", request -> request
+                .timeout(LIMIT).header("Content-Type", "application/x-ndjson").POST(BodyPublishers.ofString(String.join("\n", lines)))).with(200).json();
         assertThat(again.path("accepted").asLong()).isEqualTo(EVENTS);
         status = stack.settled();
         assertThat(sum("projected")).isEqualTo(EVENTS);

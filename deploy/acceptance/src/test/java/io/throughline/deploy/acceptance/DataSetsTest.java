@@ -51,7 +51,7 @@ class DataSetsTest {
         var begun = Instant.now();
         var name = set.name().replace('_', '-');
         var rules = DeclareRule.write(Project.scratch(name + "-rules"), Stream.of(Reading.values()).map(set::rules).flatMap(List::stream));
-        stack = Stack.on(Servers.shared(), name, Map.of("THROUGHLINE_RULES", rules.toString()));
+        stack = Stack.shortLived(Servers.shared(), name, Map.of("THROUGHLINE_RULES", rules.toString()));
         Phase.begins(DataSetsTest.class, "imports %,d events of %s and asks after %,d cases, twice", set.events(), set, set.cases());
         summary = EventJson.mapper().readTree(stack.command("import", set.log().toString(), "--json").exits(0).out());
         status = stack.settled();

@@ -13,16 +13,18 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// The faults of GUARANTEES.md that a run tried, those that it left out, and why. Test classes run in more than one JVM: each prints its rows
-/// when it ends and lays them into a folder, from which `./throughline test` prints them as one table.
+/// The faults of GUARANTEES.md that a run tried, those that it left out, and why. Test classes run in more than one JVM: each prints
+/// its rows when it ends and lays them into a folder, from which `./throughline test` prints them as one table.
 final class FaultTable implements AfterAllCallback {
     private static final List<Fault> FAULTS = new CopyOnWriteArrayList<>();
     private static final String FORMAT = "%-46s %8s %9s %5s %8s %10s %9s %10s  %s";
-    private static final String HEAD = FORMAT.formatted("FAULT", "LOAD/s", "SENT", "LOST", "DOUBLED", "DUPLICATES", "CONFLICTS", "RECOVERED", "VERDICT");
+    private static final String HEAD = FORMAT.formatted(
+            "FAULT", "LOAD/s", "SENT", "LOST", "DOUBLED", "DUPLICATES", "CONFLICTS", "RECOVERED", "VERDICT");
     private static final String LEGEND = """
-            The numbers are those of GUARANTEES.md's table of faults. LOAD/s: events a second while the fault lasted; LOST, DOUBLED: events on the log
-            without effect, with two; DUPLICATES, CONFLICTS: deliveries beyond the first, with the same and with other content; RECOVERED: from the end
-            of the fault until the lag was zero. "not tried: --long" is what ./throughline test --long tries besides.
+            The numbers are those of GUARANTEES.md's table of faults. LOAD/s: events a second while the fault lasted; SENT, LOST, DOUBLED:
+            events on the log, those without effect, those with two; DUPLICATES, CONFLICTS: deliveries beyond the first, with the same and
+            with other content; RECOVERED: from the end of the fault until the lag was zero. What says "--long" is tried by
+            ./throughline test --long.
             """;
 
     @Override

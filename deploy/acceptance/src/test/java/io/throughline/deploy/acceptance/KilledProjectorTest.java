@@ -29,7 +29,7 @@ class KilledProjectorTest {
             var projection = Projection.of(log.topic(), "killed");
             var begun = Instant.now();
             try (var projector = projection.start("projector", Map.of("THROUGHLINE_PROJECTOR_BATCH_SIZE", "200"))) {
-                Phase.begins(KilledProjectorTest.class, "kills a projector %d times while it catches up with %,d events", KILLS, events.size());
+                Phase.begins(KilledProjectorTest.class, "kills a projector %d times in a catch-up of %,d events", KILLS, events.size());
                 for (int kill = 0; kill < KILLS; kill++) {
                     // However fast it is, more lies on the log than it is waited for; and each has projected something before it dies.
                     log.write(portions.get(kill + 1));

@@ -43,7 +43,7 @@ class LocalDaysTest {
         for (var within : List.of("P59D", "P60D", "PT1440H")) {
             Files.writeString(folder.resolve(within + ".json"), RULE.formatted(within.toLowerCase(Locale.ROOT), within));
         }
-        stack = Stack.on(Servers.shared(), "local-days", Map.of("THROUGHLINE_RULES", folder.toString()));
+        stack = Stack.shortLived(Servers.shared(), "local-days", Map.of("THROUGHLINE_RULES", folder.toString()));
         Phase.begins(LocalDaysTest.class, "imports notifications and penalties of all road fines");
         stack.command("import", write(Project.scratch("local-days-log")).toString()).exits(0);
         stack.settled();

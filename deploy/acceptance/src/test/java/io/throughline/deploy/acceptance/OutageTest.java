@@ -7,6 +7,7 @@ import io.throughline.deploy.stack.StackStatus.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +28,9 @@ class OutageTest {
     @BeforeAll
     static void start() throws Exception {
         // Whoever waits for the broker is refused sooner.
-        stack = Stack.whole("outage", Map.of("THROUGHLINE_INGEST_LOG_DELIVERY_TIMEOUT", "PT3S"));
+        var settings = new HashMap<>(Stack.SHORT_LIVED);
+        settings.put("THROUGHLINE_INGEST_LOG_DELIVERY_TIMEOUT", "PT3S");
+        stack = Stack.whole("outage", settings);
     }
 
     @AfterAll

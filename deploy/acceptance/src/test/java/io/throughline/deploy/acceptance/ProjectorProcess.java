@@ -22,10 +22,8 @@ final class ProjectorProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private static final int KILLED = 128 + 9;
-    /// Most of them live for seconds, and half of what these cost is their compilation: that is done quickly rather than well.
-    private static final Map<String, String> SHORT_LIVED = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
 
-    /// As in production.
+    /// As in production, not [Stack#SHORT_LIVED] as the others.
     static final Map<String, String> COMPILED_WELL = Map.of("JDK_JAVA_OPTIONS", "");
 
     private final Service service;
@@ -47,7 +45,7 @@ final class ProjectorProcess implements AutoCloseable {
         var access = AccessFiles.in(folder);
         int port = Loopback.freePort();
         var credentials = access.ensure("http://" + Loopback.HOST + ":" + port, new SecureRandom());
-        var environment = new HashMap<>(SHORT_LIVED);
+        var environment = new HashMap<>(Stack.SHORT_LIVED);
         environment.putAll(settings);
         environment.put("THROUGHLINE_ACCESS_FILE", access.access().toString());
         environment.put("THROUGHLINE_SERVICE_TOKEN_FILE", access.serviceToken().toString());

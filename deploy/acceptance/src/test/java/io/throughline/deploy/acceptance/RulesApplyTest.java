@@ -36,7 +36,7 @@ class RulesApplyTest {
     /// One who was answered after two days, one who never was.
     @BeforeAll
     static void start() throws Exception {
-        stack = Stack.on(Servers.shared(), "rules-apply", Map.of());
+        stack = Stack.shortLived(Servers.shared(), "rules-apply", Map.of());
         folder = Project.scratch("rules-to-apply");
         Phase.begins(RulesApplyTest.class, "applies a folder of rules, changed again and again");
         var sales = stack.source("/systems/sales");

@@ -69,8 +69,8 @@ class SameEventsSameDigestTest {
         var shuffled = new ArrayList<>(deliveries);
         Collections.shuffle(shuffled, new Random(arrangement.seed));
         var name = "order-" + arrangement.number;
-        Phase.begins(SameEventsSameDigestTest.class, "arrangement %d of %d: %d partitions, batches of %d, killed %d times", arrangement.number + 1,
-                arrangements.size(), arrangement.partitions, arrangement.batchSize, arrangement.moments.size());
+        Phase.begins(SameEventsSameDigestTest.class, "arrangement %d of %d: %d partitions, batches of %d, killed %d times",
+                arrangement.number + 1, arrangements.size(), arrangement.partitions, arrangement.batchSize, arrangement.moments.size());
         try (var log = TouchpointLog.recordedByTheWriter(name, arrangement.partitions)) {
             var projection = Projection.of(name, name);
             var settings = Map.of("THROUGHLINE_PROJECTOR_BATCH_SIZE", Integer.toString(arrangement.batchSize));

@@ -39,7 +39,7 @@ class SilentSourceTest {
 
     @BeforeAll
     static void start() throws Exception {
-        stack = Stack.on(Servers.shared(), TOPIC, Map.of());
+        stack = Stack.shortLived(Servers.shared(), TOPIC, Map.of());
     }
 
     @AfterAll
@@ -50,8 +50,10 @@ class SilentSourceTest {
     @Test
     void aSilentSourceIsSuspectedUntilItSpeaks() throws Exception {
         register(DISPATCH, "{ \"types\": [\"address-propagated.v1\"], \"heartbeat\": \"PT1S\" }");
-        var change = Events.event("/channels/self-service", "moved-1", "address-changed.v1", "customer:silence", Instant.now().minus(Duration.ofDays(2)));
-        change.withObject("data").put("addressId", "home").put("kind", "postal").put("version", 2).putObject("address").put("city", "Bristol");
+        var change = Events.event("/channels/self-service", "moved-1", "address-changed.v1", "customer:silence",
+                Instant.now().minus(Duration.ofDays(2)));
+        change.withObject("data").put("addressId", "home").put("kind", "postal").put("version", 2)
+                .putObject("address").put("city", "Bristol");
         stack.source("/channels/self-service").post(change).with(202);
 
         var suspected = finding("suspected");
@@ -89,8 +91,8 @@ class SilentSourceTest {
 
     private static JsonNode silence() {
         return await().atMost(LIMIT).until(
-                () -> stack.as("analyst").get("/v1/findings", "rule", "source-silent", "status", "open").with(200).json().path("items").valueStream()
-                        .filter(found -> found.path("subject").asText().equals("source:" + NETWORK)).findFirst(),
+                () -> stack.as("analyst").get("/v1/findings", "rule", "source-silent", "status", "open").with(200).json()
+                        .path("items").valueStream().filter(found -> found.path("subject").asText().equals("source:" + NETWORK)).findFirst(),
                 Optional::isPresent).orElseThrow();
     }
 
@@ -102,7 +104,8 @@ class SilentSourceTest {
     /// Returns when the projector knows of it too.
     private static void register(String source, String promise) {
         var path = "/v1/sources/" + URLEncoder.encode(source, UTF_8);
-        stack.as("operator").send(path, request -> request.PUT(BodyPublishers.ofString(promise)).header("Content-Type", "application/json")).with(201);
+        stack.as("operator").send(path, request -> request
+                .PUT(BodyPublishers.ofString(promise)).header("Content-Type", "application/json")).with(201);
         await().atMost(LIMIT).until(() -> health(source).path("registered").asBoolean());
     }
 

@@ -25,6 +25,8 @@ import java.util.Optional;
 final class Stack implements AutoCloseable {
     /// Name and topic of the stack that several tests share.
     static final String COMMON = "common";
+    /// For what lives for a minute or two: half of what it costs is the compilation of its programs, here done quickly rather than well.
+    static final Map<String, String> SHORT_LIVED = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final StackFolder folder;
@@ -52,6 +54,13 @@ final class Stack implements AutoCloseable {
         var environment = new HashMap<>(of(servers, name, servers.database().create(name)));
         environment.putAll(settings);
         return new Stack(name).up(environment);
+    }
+
+    /// The same, [#SHORT_LIVED].
+    static Stack shortLived(Servers servers, String name, Map<String, String> settings) throws IOException, SQLException {
+        var all = new HashMap<>(SHORT_LIVED);
+        all.putAll(settings);
+        return on(servers, name, all);
     }
 
     /// The settings by which a stack uses the shared servers.
