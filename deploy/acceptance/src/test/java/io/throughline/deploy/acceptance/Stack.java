@@ -114,8 +114,9 @@ final class Stack implements AutoCloseable {
         return port;
     }
 
-    StackFolder folder() {
-        return folder;
+    /// Its `--var`.
+    Path var() {
+        return folder.root();
     }
 
     /// Somebody of the company, in this role.
