@@ -137,12 +137,16 @@ final class FuzzConnection implements AutoCloseable {
 
     private byte[] chunks() throws IOException {
         var body = new ByteArrayOutputStream();
-        for (int size = Integer.parseInt(line().split(";")[0].strip(), 16); size > 0; size = Integer.parseInt(line().split(";")[0].strip(), 16)) {
+        for (int size = chunkSize(); size > 0; size = chunkSize()) {
             body.writeBytes(exactly(size));
             line();
         }
         headers();
         return body.toByteArray();
+    }
+
+    private int chunkSize() throws IOException {
+        return Integer.parseInt(line().split(";")[0].strip(), 16);
     }
 
     private byte[] exactly(int length) throws IOException {

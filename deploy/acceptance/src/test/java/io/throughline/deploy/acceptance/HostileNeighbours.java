@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// The others, who go on living: new customers one after another, each of whom fails to reset the password three times, which must be found, and be
-/// published; and an operator who looks at status and health.
+/// The others, who go on living: new customers one after another, each of whom fails to reset the password three times, which must be found,
+/// and be published; and an operator who looks at status and health.
 ///
 /// Several customers are on their way at a time: where a third of them waits, the other two thirds are seen not to.
 final class HostileNeighbours implements AutoCloseable {
@@ -71,7 +71,8 @@ final class HostileNeighbours implements AutoCloseable {
         long start = System.nanoTime();
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         for (int i = 0; i < 3; i++) {
-            var event = Events.event(SOURCE, customer + "-" + i, "password-reset-failed.v1", "customer:" + customer, now.minusSeconds(3 - i));
+            var event = Events.event(SOURCE, customer + "-" + i, "password-reset-failed.v1", "customer:" + customer,
+                    now.minusSeconds(3 - i));
             post(event, start);
         }
         var finding = visible(customer, start);
@@ -86,7 +87,8 @@ final class HostileNeighbours implements AutoCloseable {
         var last = new String[] {"no answer"};
         boolean posted = until(start, () -> {
             try {
-                var answer = stack.source(SOURCE).send("/v1/events", request -> request.timeout(LIMIT).header("Content-Type", "application/cloudevents+json")
+                var answer = stack.source(SOURCE).send("/v1/events", request -> request.timeout(LIMIT)
+                        .header("Content-Type", "application/cloudevents+json")
                         .POST(BodyPublishers.ofString(event.toString())));
                 last[0] = answer.status() + " " + answer.text();
                 return answer.status() == 202;
@@ -109,7 +111,8 @@ final class HostileNeighbours implements AutoCloseable {
                 var answer = stack.as("viewer").send("/v1/journeys?identity=customer:" + customer, request -> request.timeout(LIMIT).GET());
                 last[0] = answer.status() + " " + answer.text();
                 if (answer.status() == 200) {
-                    Told.of(answer.json()).stream().filter(told -> told.rule().equals(RULE)).findFirst().ifPresent(told -> found[0] = told.id());
+                    Told.of(answer.json()).stream()
+                            .filter(told -> told.rule().equals(RULE)).findFirst().ifPresent(told -> found[0] = told.id());
                 }
             } catch (UncheckedIOException e) {
                 last[0] = e.getMessage();

@@ -61,7 +61,8 @@ final class HostileRecords implements AutoCloseable {
         all.add(with("extension name that is empty", "ce_", "x"));
         all.add(with("extension name with a NUL", "ce_a\0b", "x"));
         all.add(with("extension value of 300,000 characters", "ce_note", HostileEvents.letters(random, 300_000)));
-        all.add(with("control subject of 20,000 characters", "ce_subject", "area:" + HostileEvents.letters(random, 20_000), "ce_identityns", "area"));
+        all.add(with("control subject of 20,000 characters", "ce_subject", "area:" + HostileEvents.letters(random, 20_000),
+                "ce_identityns", "area"));
         all.add(with("time of the year 1", "ce_time", "0001-01-01T00:00:00Z"));
         all.add(with("time of the year 9999", "ce_time", "9999-12-31T23:59:59Z"));
         all.add(with("a heartbeat of a person", "ce_type", "source-heartbeat.v1"));
@@ -82,8 +83,10 @@ final class HostileRecords implements AutoCloseable {
         all.add(new Strange("a tombstone", key(), headers(), null));
         all.add(new Strange("an empty value", key(), headers(), new byte[0]));
         all.add(new Strange("900 KB of deep JSON", key(), headers(), "{\"a\":".repeat(150_000).getBytes(UTF_8)));
-        all.add(new Strange("900 KB of JSON 60 deep", key(), headers(), ("[".repeat(60) + "1,".repeat(430_000) + "1" + "]".repeat(60)).getBytes(UTF_8)));
-        all.add(new Strange("900 KB of one text", key(), headers(), ("{\"t\":\"" + HostileEvents.letters(random, 900_000) + "\"}").getBytes(UTF_8)));
+        all.add(new Strange("900 KB of JSON 60 deep", key(), headers(), ("[".repeat(60) + "1,".repeat(430_000) + "1"
+                + "]".repeat(60)).getBytes(UTF_8)));
+        all.add(new Strange("900 KB of one text", key(), headers(), ("{\"t\":\"" + HostileEvents.letters(random, 900_000)
+                + "\"}").getBytes(UTF_8)));
         all.add(new Strange("900 KB of small fields", key(), headers(), fields()));
         all.add(new Strange("a NUL in the data", key(), headers(), "{\"a\":\"\\u0000\"}".getBytes(UTF_8)));
         all.add(new Strange("half a surrogate pair in the data", key(), headers(), "{\"a\":\"\\ud800\"}".getBytes(UTF_8)));
@@ -106,8 +109,10 @@ final class HostileRecords implements AutoCloseable {
         var headers = new LinkedHashMap<String, byte[]>();
         var token = token();
         Map.of("ce_specversion", "1.0", "ce_id", "rep-" + written++, "ce_source", "/rep/strange", "ce_type", "profile-viewed.v1",
-                "ce_time", Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.MILLIS).toString(), "ce_subject", token, "ce_identityns", "customer",
-                "ce_contenthash", token, "content-type", "application/json").forEach((name, value) -> headers.put(name, value.getBytes(UTF_8)));
+                "ce_time", Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.MILLIS).toString(), "ce_subject", token,
+                        "ce_identityns", "customer",
+                "ce_contenthash", token, "content-type", "application/json").forEach((name, value) -> headers
+                        .put(name, value.getBytes(UTF_8)));
         return headers;
     }
 
@@ -121,7 +126,8 @@ final class HostileRecords implements AutoCloseable {
 
     private static Map<String, byte[]> nulls() {
         var headers = new LinkedHashMap<String, byte[]>();
-        List.of("ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "ce_subject", "content-type").forEach(name -> headers.put(name, null));
+        List.of("ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "ce_subject", "content-type")
+                .forEach(name -> headers.put(name, null));
         return headers;
     }
 

@@ -21,14 +21,16 @@ final class HostileRules {
         conditions.put("alternatives", "this.data.l.all(x, this.data.t.matches('(a|a|a|a|a|a|aa|aaa)*b') || true)");
         conditions.put("a class of all letters", "this.data.l.all(x, this.data.t.matches('(\\\\pL{0,30}\\\\pL{0,30}){10}$') || true)");
         conditions.put("loops in loops", "this.data.l.all(a, this.data.l.all(b, this.data.l.all(c, a + b + c > -1)))");
-        conditions.put("loops in loops without sums", "this.data.l.all(a, this.data.l.all(b, this.data.l.exists(c, c == a && c != b || true)))");
+        conditions.put("loops in loops without sums",
+                "this.data.l.all(a, this.data.l.all(b, this.data.l.exists(c, c == a && c != b || true)))");
         conditions.put("long texts compared", "this.data.l.all(x, this.data.t == this.data.u || true)");
         conditions.put("long texts searched", "this.data.l.all(x, this.data.t.contains('" + "a".repeat(500) + "b') || true)");
         conditions.put("lists compared", "this.data.l.all(x, this.data.l == this.data.m && this.data.m == this.data.l)");
         conditions.put("members searched", "this.data.l.all(x, !(x in this.data.s) || true)");
         conditions.put("maps made in a loop", "this.data.l.map(a, this.data.l.map(b, {'a': this.data.t, 'b': this.data.l})).size() > 0");
         conditions.put("many expressions", "this.data.t.matches('(a?){300}b') || ".repeat(20) + "true");
-        conditions.put("text made of texts", "(this.data.t + this.data.t + this.data.t + this.data.t + this.data.t).matches('(a?){900}b') || true");
+        conditions.put("text made of texts",
+                "(this.data.t + this.data.t + this.data.t + this.data.t + this.data.t).matches('(a?){900}b') || true");
         conditions.put("time zones", "this.data.l.all(x, timestamp(this.time).getHours('Europe/London') >= 0)");
         return conditions;
     }
@@ -43,12 +45,13 @@ final class HostileRules {
         return rule;
     }
 
-    /// A rule with this condition, and an example that makes it work: the verdict of which is not said, for what counts is that it is worked out.
+    /// A rule with this condition, and an example that makes it work. Which verdict is expected does not matter: it has to be worked out.
     static ObjectNode withExample(String id, String where) {
         var rule = rule(id, where);
         var example = rule.putArray("examples").addObject();
         example.put("name", "long");
-        example.putArray("events").addObject().put("type", "hostile-costly.v1").put("time", "2026-03-02T18:12:00Z").set("data", data(TEXT, 100));
+        example.putArray("events").addObject().put("type", "hostile-costly.v1").put("time", "2026-03-02T18:12:00Z").set("data",
+                data(TEXT, 100));
         example.putArray("expect");
         return rule;
     }

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A whole stack with default heaps for neighbours who mean no good: broker, database, both services, gateway. All attacks use one stack and are told
+/// A whole stack with default heaps for hostile neighbours: broker, database, both services, gateway. All attacks use one stack and are told
 /// apart by identities. A stack that an attack has broken is replaced before the next, so that one failure does not hide others.
 final class HostileStack {
     /// What a JVM may have beside its heap: classes, code, threads, buffers.
@@ -97,7 +97,8 @@ final class HostileStack {
     /// Waits until every record of the log is projected and evaluation time has passed `moment`.
     JsonNode caughtUp(Instant moment) {
         return await().atMost(SOUND_LIMIT).ignoreExceptionsMatching(Stack::isOutage).until(stack::status,
-                status -> status.path("meta").path("lag").asLong(-1) == 0 && Instant.parse(status.path("meta").path("evaluatedAt").asText()).isAfter(moment));
+                status -> status.path("meta").path("lag").asLong(-1) == 0 && Instant.parse(status.path("meta").path("evaluatedAt")
+                        .asText()).isAfter(moment));
     }
 
     /// Process id and restarts of each member: equal as long as none has died.
@@ -105,7 +106,8 @@ final class HostileStack {
         var processes = new LinkedHashMap<String, String>();
         for (var name : MEMBERS) {
             var member = stack.member(name);
-            processes.put(name, "pid %d, restarts %d, %s".formatted(member.pid(), member.restarts(), ProcessHandle.of(member.pid()).isPresent() ? "alive" : "dead"));
+            processes.put(name, "pid %d, restarts %d, %s".formatted(member.pid(), member.restarts(),
+                    ProcessHandle.of(member.pid()).isPresent() ? "alive" : "dead"));
         }
         return processes;
     }
@@ -147,7 +149,8 @@ final class HostileStack {
 
     private static int peak(long pid) {
         try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:")).mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(0);
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(0);
         } catch (IOException | UncheckedIOException _) {
             return 0;
         }
