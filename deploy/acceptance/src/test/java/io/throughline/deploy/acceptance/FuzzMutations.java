@@ -32,7 +32,7 @@ final class FuzzMutations {
             "{deadline}", "this.data.n / 0 == 1", "this.data.l.all(x, this.data.l.all(y, x == y))", "fuzz-0",
             "00000000000000000000000000000000");
     /// As they stand, in JSON.
-    private static final List<String> VALUES = List.of("null", "true", "[]", "{}", "\"\"", "0", "-1", "1.5", "1e999999999",
+    private static final List<String> VALUES = List.of("null", "true", "[]", "{}", "\"\"", "0", "-1", "1.5", "1e999999999", "1e99999999999",
             "-1e-999999999", "9".repeat(101), "9".repeat(1_001), "2147483648", "9223372036854775808",
             "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "[".repeat(50) + "]".repeat(50), "[".repeat(600) + "]".repeat(600),
             "{\"a\":".repeat(100) + "1" + "}".repeat(100), "[1,2", "NaN", "01", "'x'", "\"a\nb\"",

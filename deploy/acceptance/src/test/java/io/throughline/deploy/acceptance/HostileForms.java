@@ -51,7 +51,7 @@ final class HostileForms {
         var places = Map.of("version", "\"version\":1", "count", "\"count\":3", "data", "\"n\":1", "amount", "\"amount\":\"1\"",
                 "where", "n == 1", "within", "\"within\":\"PT1H\"");
         var pattern = Map.of("max", "absence", "n", "exactly", "min", "existence");
-        for (var number : List.of("9".repeat(101), "9".repeat(1_001), "-" + "9".repeat(101), "1e101", "1E-1001", "1e999999999", "1."
+        for (var number : List.of("9".repeat(101), "9".repeat(1_001), "-" + "9".repeat(101), "1e101", "1E-1001", "1e999999999", "1e99999999999", "-1E+99999999999", "1."
                 + "0".repeat(101), "0." + "1".repeat(1_001))) {
             var shown = number.length() > 12 ? number.substring(0, 4) + "… (" + number.length() + ")" : number;
             places.forEach((place, text) -> {
@@ -81,6 +81,9 @@ final class HostileForms {
             expect(shown + " as a version to activate", 200, 499, () -> analyst.post("/v1/rules/abandoned-form/activate",
                     "application/json",
                     ("{\"version\":" + number + "}").getBytes(UTF_8)));
+            expect(shown + " as data of an event", 202, 499, () -> stack.source("/channels/web").post("/v1/events", "application/cloudevents+json",
+                    Events.event("/channels/web", "number-" + shown, "page-viewed.v1", "customer:hostile-j", NOW).toString()
+                            .replace("\"data\":{}", "\"data\":{\"n\":" + number + "}").getBytes(UTF_8)));
             expect(shown + " as ?version", 400, 499, () -> analyst.get("/v1/rules/password-reset-spiral", "version", number));
             expect(shown + " as ?limit", 400, 499, () -> analyst.get("/v1/findings", "limit", number));
             expect(shown + " as ?asOf", 400, 499, () -> analyst.get("/v1/journeys", "identity", "customer:x", "asOf", number
@@ -173,6 +176,7 @@ final class HostileForms {
         forms.put("a field twice", "\"" + Base64.getEncoder().encodeToString("{\"a\":1,\"a\":2}".getBytes(UTF_8)) + "\"");
         forms.put("of a URL", "\"eyJhIjoiPz8_In0\"");
         forms.put("1e999999999", "\"" + Base64.getEncoder().encodeToString("1e999999999".getBytes(UTF_8)) + "\"");
+        forms.put("1e99999999999", "\"" + Base64.getEncoder().encodeToString("1e99999999999".getBytes(UTF_8)) + "\"");
         forms.forEach((what, value) -> {
             var event = Events.event(source, "base64-" + what, "chat-started.v1", "customer:hostile-j", NOW);
             event.remove("data");
@@ -214,8 +218,12 @@ final class HostileForms {
         var text = head + (rest.isEmpty() ? "\r\n" : rest);
         int body = text.indexOf("\r\n\r\n") + 4;
         try (var connection = FuzzConnection.open(stack.port(), Duration.ofSeconds(15))) {
-            return connection.exchange(text.substring(0, body).getBytes(UTF_8), text.substring(body).getBytes(UTF_8),
-                    method.equals("HEAD")).answer();
+            var response = connection.exchange(text.substring(0, body).getBytes(UTF_8), text.substring(body).getBytes(UTF_8),
+                    method.equals("HEAD"));
+            if (!response.asked()) {
+                throw new IOException("the body was neither asked for nor refused");
+            }
+            return response.answer();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

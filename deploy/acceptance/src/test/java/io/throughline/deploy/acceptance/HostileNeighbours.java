@@ -26,6 +26,9 @@ final class HostileNeighbours implements AutoCloseable {
     static final int ENOUGH = 15;
     private static final String SOURCE = "/channels/self-service";
     private static final String RULE = "password-reset-spiral";
+    /// Roles whose keys no attacker has: what a key takes from itself is its own affair.
+    private static final String READER = "agent";
+    private static final String OPERATOR = "lead";
     private static final int AT_A_TIME = 3;
     private static final Duration BETWEEN = Duration.ofMillis(100);
     private static final Duration POLL = Duration.ofMillis(25);
@@ -108,7 +111,7 @@ final class HostileNeighbours implements AutoCloseable {
         var last = new String[] {"no answer"};
         until(start, () -> {
             try {
-                var answer = stack.as("viewer").send("/v1/journeys?identity=customer:" + customer, request -> request.timeout(LIMIT).GET());
+                var answer = stack.as(READER).send("/v1/journeys?identity=customer:" + customer, request -> request.timeout(LIMIT).GET());
                 last[0] = answer.status() + " " + answer.text();
                 if (answer.status() == 200) {
                     Told.of(answer.json()).stream()
@@ -138,7 +141,7 @@ final class HostileNeighbours implements AutoCloseable {
     /// Status and health answer at every look, whatever else is asked.
     private void operator() {
         while (!ended.get()) {
-            look(stack.as("viewer"), "/v1/status", 200);
+            look(stack.as(OPERATOR), "/v1/status", 200);
             look(stack.client(null), "/q/health/ready", 200, 503);
             looks.incrementAndGet();
             LockSupport.parkNanos(BETWEEN.toNanos() * 2);

@@ -91,6 +91,7 @@ final class HostileRecords implements AutoCloseable {
         all.add(new Strange("a NUL in the data", key(), headers(), "{\"a\":\"\\u0000\"}".getBytes(UTF_8)));
         all.add(new Strange("half a surrogate pair in the data", key(), headers(), "{\"a\":\"\\ud800\"}".getBytes(UTF_8)));
         all.add(new Strange("1e999999999", key(), headers(), "{\"a\":1e999999999}".getBytes(UTF_8)));
+        all.add(new Strange("an exponent beyond all integers", key(), headers(), "{\"a\":1e99999999999}".getBytes(UTF_8)));
         all.add(new Strange("a number of 101 digits", key(), headers(), ("{\"a\":" + "9".repeat(101) + "}").getBytes(UTF_8)));
         all.add(new Strange("a key of another person", "f".repeat(32).getBytes(UTF_8), headers(), DATA));
         return all;
