@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +28,7 @@ import java.util.function.Supplier;
 /// One attack while neighbours live on beside it, and what came of it: a row of the table that is printed at the end.
 final class HostileAttack {
     /// For how long the projector may chew on what it was given, at most, while the neighbours are watched.
-    private static final Duration AFTERMATH = Duration.ofSeconds(Effort.of(5, 120));
+    private static final Duration AFTERMATH = Duration.ofSeconds(Effort.of(10, 120));
     private static final Duration SETTLED_LIMIT = Duration.ofSeconds(30);
     private static final List<HostileAttack> ALL = new CopyOnWriteArrayList<>();
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -59,7 +60,7 @@ final class HostileAttack {
     }
 
     /// What neighbours see without an attack.
-    static void none(HostileStack hostile) throws IOException {
+    static void quiet(HostileStack hostile) throws IOException {
         try (var findings = HostileFindings.subscribe(hostile.kafka()); var neighbours = HostileNeighbours.of(hostile, findings, "warm")) {
             await().atMost(HostileNeighbours.LIMIT).until(() -> neighbours.served(2 * HostileNeighbours.ENOUGH));
         }
@@ -94,8 +95,8 @@ final class HostileAttack {
             this.neighbours = neighbours;
             try {
                 doing.by(this);
-                awaitServed();
                 awaitChewed();
+                awaitServed();
             } catch (Exception | AssertionError e) {
                 faults.add("the attack itself: " + e.getMessage());
             }
@@ -119,11 +120,13 @@ final class HostileAttack {
         nothingIsLost(touchpoints, accepted.sum() + others);
     }
 
-    /// Fails where there are any; says the first of them, each in few words.
+    /// Fails where there are any; says the first of them, each once and in few words.
     static void none(List<String> wrong, String what) {
+        var times = new LinkedHashMap<String, Integer>();
+        wrong.forEach(one -> times.merge(one.substring(0, Math.min(FAULT_SHOWN, one.length())), 1, Integer::sum));
         if (!wrong.isEmpty()) {
-            fail(wrong.stream().limit(FAULTS_SHOWN).map(one -> one.substring(0, Math.min(FAULT_SHOWN, one.length())))
-                    .collect(joining("%n  ".formatted(), "%d %s:%n  ".formatted(wrong.size(), what), "")));
+            fail(times.entrySet().stream().limit(FAULTS_SHOWN).map(one -> one.getKey() + (one.getValue() == 1 ? "" : " (" + one.getValue() + " times)"))
+                    .collect(joining("\n  ", "%d %s:\n  ".formatted(wrong.size(), what), "")));
         }
     }
 
