@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -167,15 +168,11 @@ class HostileNeighboursTest {
             var customer = "hostile-c";
             attack.post(attack.stack().as("operator"), journeyWithFindings(customer, dispatches));
             var viewer = attack.stack().as("viewer");
-            await().atMost(Duration.ofSeconds(Effort.of(60, 600))).ignoreExceptionsMatching(Stack::isOutage)
-                    .until(() -> attack.stack().status().path("waiting").asLong() < 10 && !viewer.get("/v1/journeys", "identity",
-                            "customer:" + customer,
-                            "limit", "1").with(200).json().path("findings").isEmpty());
-            var person = viewer.post("/v1/persons/lookup", "application/json",
-                    "{\"identity\":\"customer:%s\"}".formatted(customer).getBytes(UTF_8))
-                    .with(200).json().path("person").asText();
+            var analyst = attack.stack().as("analyst");
+            var person = evaluated(attack, customer);
             int explains = 100;
-            attack.load("%,d events, %,d dispatches to old addresses; 15 reads, %d explains at once", 2 * dispatches, dispatches, explains);
+            attack.load("%,d events, %,d dispatches to old addresses; 15 reads, %d explains, 4 back-tests at once", 2 * dispatches,
+                    dispatches, explains);
             var calls = new ArrayList<Supplier<Answer>>();
             for (int i = 0; i < 5; i++) {
                 for (var limit : List.of("1", "500")) {
@@ -187,10 +184,24 @@ class HostileNeighboursTest {
                 var rule = List.of("stale-address-on-dispatch", "undelivered", "inconsistent-quote", "password-reset-spiral").get(i % 4);
                 calls.add(() -> viewer.get("/v1/journeys/" + person + "/explain", "rule", rule, "limit", "500"));
             }
-            var answers = attack.tellAll(calls);
-            answered(answers);
+            for (var rule : List.of("stale-address-on-dispatch", "undelivered", "inconsistent-quote", "marketing-without-consent")) {
+                calls.add(() -> analyst.post("/v1/rules/" + rule + "/backtests", "application/json", "{}".getBytes(UTF_8)));
+            }
+            answered(attack.tellAll(calls));
             everyFindingOnce(viewer, person, dispatches);
         });
+    }
+
+    /// Waits until the journey has been evaluated.
+    /// @return the person
+    private static String evaluated(HostileAttack attack, String customer) {
+        var viewer = attack.stack().as("viewer");
+        await().atMost(Duration.ofSeconds(Effort.of(60, 1_200))).ignoreExceptionsMatching(Stack::isOutage)
+                .until(() -> attack.stack().status().path("waiting").asLong() == 0
+                        && !viewer.get("/v1/journeys", "identity", "customer:" + customer, "limit", "1").with(200).json()
+                                .path("findings").isEmpty());
+        return viewer.post("/v1/persons/lookup", "application/json", "{\"identity\":\"customer:%s\"}".formatted(customer).getBytes(UTF_8))
+                .with(200).json().path("person").asText();
     }
 
     private static void answered(List<Answer> answers) {
@@ -228,7 +239,8 @@ class HostileNeighboursTest {
         do {
             var page = next == null ? viewer.get("/v1/journeys/" + person, "limit", "500")
                     : viewer.get("/v1/journeys/" + person, "limit", "500", "findingsCursor", next);
-            page.with(200).json().path("findings").valueStream().filter(finding -> finding.path("rule").asText().equals("stale-address-on-dispatch"))
+            page.with(200).json().path("findings").valueStream().filter(finding -> finding.path("rule")
+                    .asText().equals("stale-address-on-dispatch"))
                     .forEach(finding -> ofTheJourney.add(finding.path("id").asText()));
             next = page.json().path("findingsNext").asText(null);
         } while (next != null);
@@ -282,8 +294,7 @@ class HostileNeighboursTest {
             });
             attack.load("%d calls of a viewer at once, %d kinds of expressions over a text of 30,000", calls.size(),
                     HostileRules.costly().size());
-            var answers = attack.tellAll(calls);
-            answered(answers);
+            answered(attack.tellAll(calls));
         });
     }
 
@@ -367,6 +378,8 @@ class HostileNeighboursTest {
                 + "Content-Type: application/cloudevents+json\r\n\r\n{", " ");
         kinds.put("POST /v1/rules/validate HTTP/1.1\r\nAuthorization: Bearer " + stack.as("privacy").token() + "\r\n" + length
                 + "Content-Type: application/json\r\n\r\n{", " ");
+        kinds.put("POST /v1/imports HTTP/1.1\r\nAuthorization: Bearer " + stack.as("operator").token() + "\r\n" + length
+                + "Content-Type: application/x-ndjson\r\n\r\n{", " ");
         sockets("g4 sockets with a token that post slowly", Effort.of(550, 1_500), "127.0.0.3", kinds);
     }
 
@@ -555,6 +568,35 @@ class HostileNeighboursTest {
         });
     }
 
+    /// Who sends each device as a source of its own, and each screen as a type.
+    @Test
+    @Order(123)
+    void manySourcesAndTypes() throws Exception {
+        HostileAttack.run("l4 many sources and types", attack -> {
+            int count = Effort.of(20_000, 200_000);
+            attack.load("%,d events, each of another source, of %,d types, of %,d customers", count, count / 4, count / 50);
+            attack.post(attack.stack().as("operator"), HostileEvents.events(count, i -> Events.event("/devices/hostile-many-" + i,
+                    "many-" + i,
+                    "hostile-many-" + i / 4 + ".v1", "customer:hostile-many-" + i % (count / 50), NOW.minusSeconds(86_000).plusMillis(i))));
+            attack.awaitServed();
+            labelsAreFew(attack.hostile(), "hostile-many");
+        });
+    }
+
+    @Test
+    @Order(124)
+    void anOperatorWhoSettlesOverAndOver() throws Exception {
+        HostileAttack.run("m  an operator who settles over and over", attack -> {
+            int rounds = Effort.of(3, 30);
+            attack.load("%d times 10 settlings at once", rounds);
+            var operator = attack.stack().as("operator");
+            Supplier<Answer> settle = () -> operator.send("/v1/status/settle", request -> request.POST(BodyPublishers.noBody()));
+            for (int i = 0; i < rounds; i++) {
+                answered(attack.tellAll(Collections.nCopies(10, settle)));
+            }
+        });
+    }
+
     @Test
     @Order(122)
     void aHotPersonOfLargeEvents() throws Exception {
@@ -568,6 +610,18 @@ class HostileNeighboursTest {
                         large("page-viewed.v1", "hostile-hot-large", from + j, NOW.minusSeconds(86_000 - from - j),
                                 HostileEvents.letters(RANDOM, LARGE))));
             }
+        });
+    }
+
+    @Test
+    @Order(130)
+    void aPersonWithManyFindings() throws Exception {
+        int count = Effort.of(0, 100_000);
+        assumeTrue(count > 0, "100,000 findings of one person are left to --long");
+        HostileAttack.run("n  a person with many findings", attack -> {
+            attack.load("%,d dispatches to an old address of one person, read page by page", count);
+            attack.post(attack.stack().as("operator"), journeyWithFindings("hostile-n", count));
+            everyFindingOnce(attack.stack().as("viewer"), evaluated(attack, "hostile-n"), count);
         });
     }
 }
