@@ -53,16 +53,19 @@ class HostileNeighboursTest {
     static final FaultTable TABLE = new FaultTable();
 
     private static FaultTable.Fault fault;
+    private static Instant begun;
 
     @BeforeAll
     static void quiet() throws IOException {
         fault = FaultTable.fault(21, "hostile neighbours");
         HostileAttack.quiet(HostileStack.sound());
+        begun = Instant.now();
     }
 
     @AfterAll
     static void print() {
         HostileAttack.print();
+        fault.load(HostileAttack.acceptedOfAll(), Duration.between(begun, Instant.now()));
         if (HostileAttack.allHeld()) {
             fault.held(new LogAudit.Account(0, HostileAttack.acceptedOfAll(), 0, 0, 0, 0));
         }
