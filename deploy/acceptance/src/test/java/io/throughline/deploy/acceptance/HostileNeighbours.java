@@ -1,6 +1,7 @@
 package io.throughline.deploy.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.throughline.deploy.acceptance.Client.Answer;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -8,15 +9,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/// The others, who go on living: new customers one after another, each of whom fails to reset the password three times, which must be found,
-/// and be published; and an operator who looks at status and health.
+/// The others, who go on living: new customers one after another, each of whom fails to reset the password three times, which must be
+/// found and published; and an operator who looks at status and health.
 ///
 /// Several customers are on their way at a time: where a third of them waits, the other two thirds are seen not to.
 final class HostileNeighbours implements AutoCloseable {
@@ -41,7 +44,6 @@ final class HostileNeighbours implements AutoCloseable {
     private final ConcurrentLinkedQueue<Duration> visible = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
     private final AtomicInteger accepted = new AtomicInteger();
-    private final AtomicInteger looks = new AtomicInteger();
     private final List<CompletableFuture<Void>> living = new ArrayList<>();
 
     private HostileNeighbours(Stack stack, HostileFindings findings, String name) {
@@ -76,66 +78,53 @@ final class HostileNeighbours implements AutoCloseable {
         for (int i = 0; i < 3; i++) {
             var event = Events.event(SOURCE, customer + "-" + i, "password-reset-failed.v1", "customer:" + customer,
                     now.minusSeconds(3 - i));
-            post(event, start);
+            first(start, "an event was not accepted", () -> post(event),
+                    answer -> answer.status() == 202 ? Optional.of(answer) : Optional.empty());
+            accepted.incrementAndGet();
         }
-        var finding = visible(customer, start);
+        var finding = first(start, "no finding", () -> read(customer), HostileNeighbours::finding);
         visible.add(Duration.ofNanos(System.nanoTime() - start));
-        if (!until(start, () -> findings.has(finding))) {
-            faults.add(customer + ": the finding was not published within " + LIMIT.toSeconds() + " s");
-        }
-    }
-
-    /// As an honest channel does: again, with the same id, where the answer says so, or there is none.
-    private void post(JsonNode event, long start) {
-        var last = new String[] {"no answer"};
-        boolean posted = until(start, () -> {
-            try {
-                var answer = stack.source(SOURCE).send("/v1/events", request -> request.timeout(LIMIT)
-                        .header("Content-Type", "application/cloudevents+json")
-                        .POST(BodyPublishers.ofString(event.toString())));
-                last[0] = answer.status() + " " + answer.text();
-                return answer.status() == 202;
-            } catch (UncheckedIOException e) {
-                last[0] = e.getMessage();
-                return false;
-            }
-        });
-        if (!posted) {
-            throw new AssertionError("an event was not accepted within " + LIMIT.toSeconds() + " s: " + last[0]);
-        }
-        accepted.incrementAndGet();
-    }
-
-    private String visible(String customer, long start) {
-        var found = new String[1];
-        var last = new String[] {"no answer"};
-        until(start, () -> {
-            try {
-                var answer = stack.as(READER).send("/v1/journeys?identity=customer:" + customer, request -> request.timeout(LIMIT).GET());
-                last[0] = answer.status() + " " + answer.text();
-                if (answer.status() == 200) {
-                    Told.of(answer.json()).stream()
-                            .filter(told -> told.rule().equals(RULE)).findFirst().ifPresent(told -> found[0] = told.id());
-                }
-            } catch (UncheckedIOException e) {
-                last[0] = e.getMessage();
-            }
-            return found[0] != null;
-        });
-        if (found[0] == null) {
-            throw new AssertionError("no finding within " + LIMIT.toSeconds() + " s; last answer: " + last[0]);
-        }
-        return found[0];
-    }
-
-    private static boolean until(long start, BooleanSupplier done) {
-        while (!done.getAsBoolean()) {
+        while (!findings.has(finding)) {
             if (System.nanoTime() - start > LIMIT.toNanos()) {
-                return false;
+                throw new AssertionError("the finding was not published within " + LIMIT.toSeconds() + " s");
             }
             LockSupport.parkNanos(POLL.toNanos());
         }
-        return true;
+    }
+
+    private Answer post(JsonNode event) {
+        return stack.source(SOURCE).send("/v1/events", request -> request.timeout(LIMIT)
+                .header("Content-Type", "application/cloudevents+json").POST(BodyPublishers.ofString(event.toString())));
+    }
+
+    private Answer read(String customer) {
+        return stack.as(READER).send("/v1/journeys?identity=customer:" + customer, request -> request.timeout(LIMIT).GET());
+    }
+
+    private static Optional<String> finding(Answer journey) {
+        return journey.status() != 200 ? Optional.empty()
+                : Told.of(journey.json()).stream().filter(told -> told.rule().equals(RULE)).map(Told::id).findFirst();
+    }
+
+    /// Asks, again and again as an honest caller does, for the first answer that has what is wanted.
+    ///
+    /// @param start from which on the limit counts
+    private static <T> T first(long start, String failure, Supplier<Answer> call, Function<Answer, Optional<T>> wanted) {
+        var last = "none";
+        do {
+            try {
+                var answer = call.get();
+                var found = wanted.apply(answer);
+                if (found.isPresent()) {
+                    return found.get();
+                }
+                last = answer.status() + " " + answer.text();
+            } catch (UncheckedIOException e) {
+                last = e.getMessage();
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        } while (System.nanoTime() - start < LIMIT.toNanos());
+        throw new AssertionError(failure + " within " + LIMIT.toSeconds() + " s; last answer: " + last);
     }
 
     /// Status and health answer at every look, whatever else is asked.
@@ -143,7 +132,6 @@ final class HostileNeighbours implements AutoCloseable {
         while (!ended.get()) {
             look(stack.as(OPERATOR), "/v1/status", 200);
             look(stack.client(null), "/q/health/ready", 200, 503);
-            looks.incrementAndGet();
             LockSupport.parkNanos(BETWEEN.toNanos() * 2);
         }
     }
@@ -177,10 +165,6 @@ final class HostileNeighbours implements AutoCloseable {
     /// Events that ingest has accepted from them.
     int accepted() {
         return accepted.get();
-    }
-
-    int looks() {
-        return looks.get();
     }
 
     /// Of the times in which findings became visible, as in `80/120 ms`.
