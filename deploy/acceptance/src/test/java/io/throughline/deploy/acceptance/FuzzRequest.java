@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 ///
 /// @param door at which port it is sent
 /// @param target of the request line: path and query, or what a mutation made of them
-/// @param caller a role, a source, a text that is no token, or empty: nobody
+/// @param caller a role, a source, a text that is no token, or empty: no caller is named
 /// @param framing how the end of the body is told
 record FuzzRequest(Door door, String method, String target, String caller, List<Header> headers, byte[] body, Framing framing) {
     private static final int USUAL_TARGET = 2_000;

@@ -130,7 +130,7 @@ class HostileNeighboursTest {
         });
     }
 
-    /// A contradiction is looked for among all statements of a month: whoever keeps their values keeps all of this.
+    /// A contradiction is looked for among all statements of a month: an evaluator that keeps their values keeps all of this.
     @Test
     @Order(23)
     void largeValuesThatRulesRemember() throws Exception {
