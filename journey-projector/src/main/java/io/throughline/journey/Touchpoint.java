@@ -7,6 +7,7 @@ import io.throughline.events.OrderKey;
 import io.throughline.events.Token;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// An event placed in a customer's journey.
 ///
@@ -18,12 +19,30 @@ public record Touchpoint(
         Position position, Payload payload)
         implements Comparable<Touchpoint> {
 
+    /// Bytes of its objects, its texts left out: measured with compressed pointers, about 500.
+    private static final int OBJECTS = 500;
+
     public Touchpoint {
         Objects.requireNonNull(token, "token");
         Objects.requireNonNull(namespace, "namespace");
         Objects.requireNonNull(recordedAt, "recordedAt");
         Objects.requireNonNull(position, "position");
         Objects.requireNonNull(payload, "payload");
+    }
+
+    /// About how many bytes it holds in memory: what its objects take, and twice the characters of its texts, its payload's among them.
+    public int weight() {
+        int characters = attributes.source().length() + attributes.id().length() + attributes.type().length() + length(attributes.channel())
+                + length(attributes.sequence()) + length(attributes.correlationId()) + length(attributes.causationId())
+                + length(attributes.resubmissionOf()) + length(attributes.dataSchema());
+        for (var extension : attributes.extensions().entrySet()) {
+            characters += 50 + extension.getKey().length() + extension.getValue().length();
+        }
+        return OBJECTS + 2 * characters + payload.weight();
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 
     public Instant occurredAt() {

@@ -6,6 +6,7 @@ import io.throughline.journey.Refusal;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.query.Journeys;
 import io.throughline.journey.query.Status;
+import io.throughline.journey.rule.Activation;
 import io.throughline.journey.rule.Evaluation;
 import io.throughline.journey.rule.Rule;
 import io.throughline.journey.rule.Rulebook;
@@ -29,6 +30,9 @@ final class Backtest implements Runnable {
     /// Persons read at a time: no snapshot of the database is held for longer than they take.
     private static final int PERSONS = 256;
 
+    /// Units of work: about a quarter of an hour of a slow core, see [io.throughline.journey.rule.work.Limits].
+    private static final long MOST_WORK = 4_000_000_000L;
+
     private final String id;
     private final Rule rule;
     private final Rulebook alone;
@@ -42,12 +46,18 @@ final class Backtest implements Runnable {
 
     /// Only the running thread counts.
     private long events;
+    private long work;
+    private long overruns;
+    private Counts counts = Counts.NONE;
+    /// Whether the journey that is evaluated has a violation.
+    private boolean affected;
     private volatile State state = State.RUNNING;
-    private volatile Progress progress = new Progress(Counts.NONE, 0, 0, 0);
+    private volatile Progress progress = new Progress(Counts.NONE, 0, 0, 0, 0);
     private volatile @Nullable String failure;
 
     /// @param affected journeys with a violation
-    record Progress(Counts counts, long journeys, long events, long affected) {}
+    /// @param overruns journeys on which the rule costs more than a rule may
+    record Progress(Counts counts, long journeys, long events, long affected, long overruns) {}
 
     Backtest(String id, Rule rule, BacktestRequest request, Journeys journeys, Instant startedAt) {
         this.id = id;
@@ -73,6 +83,10 @@ final class Backtest implements Runnable {
         try {
             Token last = null;
             while (state == State.RUNNING) {
+                if (work > MOST_WORK) {
+                    throw new IllegalStateException("it takes more work than a back-test may (" + MOST_WORK
+                            + " units): narrow what the rule looks at, or look at an earlier time");
+                }
                 var after = last;
                 last = journeys.read(snapshot -> next(snapshot, after));
                 if (last == null) {
@@ -104,12 +118,19 @@ final class Backtest implements Runnable {
             if (!touchpoint.token().equals(person)) {
                 count(evaluation);
                 person = touchpoint.token();
-                evaluation = alone.begin(asOf, watermarks);
+                evaluation = alone.begin(asOf, watermarks, this::count);
             }
             evaluation.accept(touchpoint);
             events++;
         }
         count(evaluation);
+    }
+
+    private void count(Activation activation) {
+        if (request.covers(activation.events().getFirst().source(), activation.activationAt())) {
+            counts = counts.with(activation.verdict());
+            affected |= activation.verdict() == Verdict.VIOLATED;
+        }
     }
 
     /// What came to the log after we began does not count, whenever its person's turn comes.
@@ -119,18 +140,13 @@ final class Backtest implements Runnable {
     }
 
     private void count(@Nullable Evaluation evaluation) {
-        if (evaluation == null) {
-            return;
+        if (evaluation != null) {
+            var outcome = evaluation.finish();
+            work += outcome.work();
+            overruns += outcome.overruns().isEmpty() ? 0 : 1;
+            progress = new Progress(counts, progress.journeys() + 1, events, progress.affected() + (affected ? 1 : 0), overruns);
+            affected = false;
         }
-        var counts = progress.counts();
-        boolean affected = false;
-        for (var activation : evaluation.finish().activations()) {
-            if (request.covers(activation.events().getFirst().source(), activation.activationAt())) {
-                counts = counts.with(activation.verdict());
-                affected |= activation.verdict() == Verdict.VIOLATED;
-            }
-        }
-        progress = new Progress(counts, progress.journeys() + 1, events, progress.affected() + (affected ? 1 : 0));
     }
 
     void cancel() {
@@ -147,6 +163,6 @@ final class Backtest implements Runnable {
     BacktestView view() {
         var reached = progress;
         return new BacktestView(id, rule.id(), rule.version(), state.name().toLowerCase(Locale.ROOT), asOf, reached.counts().activations(), reached.counts(),
-                reached.journeys(), persons, reached.events(), reached.affected(), positions, startedAt, failure);
+                reached.journeys(), persons, reached.events(), reached.affected(), reached.overruns(), positions, startedAt, failure);
     }
 }

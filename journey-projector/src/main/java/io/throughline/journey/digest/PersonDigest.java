@@ -7,13 +7,12 @@ import io.throughline.journey.rule.Activation;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
 import java.util.UUID;
 
 /// What one person's journey and its verdicts amount to, in two digests.
 ///
-/// The journey: key and content hash of each event, in the total order. The verdicts: rule, activating events, verdict and deadline of each
-/// activation. Neither knows positions, times of recording, batches or tokens, so a rebuild that is right has the same ones.
+/// The journey: key and content hash of each event, in the total order. The verdicts: the sum of the digests of all activations, each of rule,
+/// activating events, verdict and deadline, so that they may come in any order. Neither knows positions, times of recording, batches or tokens, so a rebuild that is right has the same ones.
 ///
 /// @param events how many the journey has
 public record PersonDigest(long events, Digest journey, Digest verdicts) {
@@ -21,6 +20,8 @@ public record PersonDigest(long events, Digest journey, Digest verdicts) {
     /// Digests one journey as it streams by. Used once, by one thread.
     public static final class Builder {
         private final MessageDigest journey = sha256();
+        private final MessageDigest verdict = sha256();
+        private final Digest.Sum verdicts = new Digest.Sum();
         private final ByteBuffer event = ByteBuffer.allocate(32);
         private long events;
 
@@ -37,13 +38,13 @@ public record PersonDigest(long events, Digest journey, Digest verdicts) {
             event.putLong(bits.getMostSignificantBits()).putLong(bits.getLeastSignificantBits());
         }
 
-        /// @param activations all of the journey, whatever their verdict
-        public PersonDigest finish(List<Activation> activations) {
-            var verdicts = sha256();
-            for (var activation : activations) {
-                verdicts.update(line(activation).getBytes(UTF_8));
-            }
-            return new PersonDigest(events, Digest.of(journey.digest()), activations.isEmpty() ? Digest.ZERO : Digest.of(verdicts.digest()));
+        /// The next activation, in any order and whatever its verdict.
+        public void add(Activation activation) {
+            verdicts.add(verdict.digest(line(activation).getBytes(UTF_8)));
+        }
+
+        public PersonDigest finish() {
+            return new PersonDigest(events, Digest.of(journey.digest()), verdicts.digest());
         }
 
         private static String line(Activation activation) {

@@ -6,9 +6,12 @@ import io.throughline.events.json.EventJson;
 import io.throughline.journey.rule.Activation;
 import io.throughline.journey.rule.EventRef;
 import io.throughline.journey.rule.NearestMiss;
+import java.util.HexFormat;
 
 /// The part of a finding that comes from its activation, as JSON: the same for storing and for answering.
 public final class FindingBody {
+
+    private static final HexFormat HEX = HexFormat.of();
 
     private FindingBody() {}
 
@@ -20,6 +23,9 @@ public final class FindingBody {
         var events = body.putArray("activation");
         activation.events().forEach(event -> reference(events.addObject(), event));
         evidence(activation, body.putArray("evidence"));
+        body.put("evidenceCount", activation.proof().count());
+        body.put("evidenceDigest", HEX.toHexDigits(activation.proof().digest().getMostSignificantBits())
+                + HEX.toHexDigits(activation.proof().digest().getLeastSignificantBits()));
         if (activation.deadline() == null) {
             body.putNull("deadline");
         } else {

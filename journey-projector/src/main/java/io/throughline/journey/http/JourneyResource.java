@@ -113,7 +113,7 @@ class JourneyResource {
 
     /// Recomputed from the events: what the rules would have said then, as if nothing had been told before.
     private List<Finding> findingsAt(Snapshot snapshot, Token person, Instant at) {
-        var evaluation = projector.rules().held().rulebook().begin(at, snapshot.watermarks());
+        var evaluation = projector.rules().held().rulebook().beginSmall(at, snapshot.watermarks());
         snapshot.journeys(List.of(person), at, touchpoints -> touchpoints.forEachRemaining(evaluation::accept));
         return reconciliation.revisions(person, Map.of(), evaluation.finish().activations(), at);
     }

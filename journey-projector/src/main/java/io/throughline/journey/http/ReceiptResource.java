@@ -99,7 +99,7 @@ class ReceiptResource {
 
     private List<RuleVerdict> verdicts(EventRef event, Receipt.Projected found, Snapshot snapshot) {
         var at = snapshot.meta().evaluatedAt();
-        var evaluation = projector.rules().held().rulebook().begin(at, snapshot.watermarks());
+        var evaluation = projector.rules().held().rulebook().beginSmall(at, snapshot.watermarks());
         snapshot.journeys(List.of(found.person()), at, touchpoints -> touchpoints.forEachRemaining(evaluation::accept));
         var verdicts = new ArrayList<RuleVerdict>();
         for (var activation : evaluation.finish().activations()) {

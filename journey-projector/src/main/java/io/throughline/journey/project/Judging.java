@@ -5,12 +5,14 @@ import io.throughline.journey.Touchpoint;
 import io.throughline.journey.digest.PersonDigest;
 import io.throughline.journey.finding.FindingStatus;
 import io.throughline.journey.project.Evaluations.Judged;
+import io.throughline.journey.rule.Activation;
 import io.throughline.journey.rule.Evaluation;
 import io.throughline.journey.rule.Rulebook;
 import io.throughline.journey.rule.Watermarks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ final class Judging {
     private @Nullable Token person;
     private @Nullable Evaluation evaluation;
     private PersonDigest.Builder digest = new PersonDigest.Builder();
+    private List<Activation> found = new ArrayList<>();
     private Instant begunAt;
 
     /// @param persons who are judged, whether or not a journey of theirs comes
@@ -42,7 +45,7 @@ final class Judging {
         this.clock = clock;
         this.begunAt = clock.instant();
         // One of whom nothing is left is judged too: what was found before no longer holds.
-        persons.forEach(one -> judged.put(one, new Judged(List.of(), null, Map.of(), digest.finish(List.of()), null)));
+        persons.forEach(one -> judged.put(one, new Judged(List.of(), null, Map.of(), digest.finish(), null)));
     }
 
     /// @param touchpoint of the journeys, one after the other, each in its total order
@@ -50,12 +53,20 @@ final class Judging {
         if (!touchpoint.token().equals(person)) {
             close();
             person = touchpoint.token();
-            evaluation = rulebook.begin(at, watermarks);
             digest = new PersonDigest.Builder();
+            found = new ArrayList<>();
+            evaluation = rulebook.begin(at, watermarks, this::take);
             begunAt = clock.instant();
         }
         evaluation.accept(touchpoint);
         digest.add(touchpoint);
+    }
+
+    private void take(Activation activation) {
+        digest.add(activation);
+        if (FindingStatus.of(activation).isPresent()) {
+            found.add(activation);
+        }
     }
 
     Map<Token, Judged> finish() {
@@ -66,8 +77,7 @@ final class Judging {
     private void close() {
         if (evaluation != null) {
             var outcome = evaluation.finish();
-            var found = outcome.activations().stream().filter(activation -> FindingStatus.of(activation).isPresent()).toList();
-            var digested = digest.finish(outcome.activations());
+            var digested = digest.finish();
             judged.put(person, new Judged(found, outcome.nextChange(), outcome.awaited(), digested, digested.events() >= Share.HOT ? rest() : null));
         }
     }

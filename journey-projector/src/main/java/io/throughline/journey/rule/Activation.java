@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// An event that made a rule apply, with the one verdict it gets: references and parameters, never contents.
 ///
 /// @param rule the rule, of the version that was evaluated
+/// @param place among the activations of the rule in this journey, counted from 0 in the order in which they are activated
 /// @param events the activating event; patterns that a whole journey activates may name several
 /// @param activationAt when the (first) activating event occurred
 /// @param deadline where the rule gives one and it is known
-/// @param evidence the events that the verdict rests on, in the order of the journey
+/// @param proof the events that the verdict rests on, in the order of the journey
 /// @param nearestMiss of a violation: what came closest to preventing it, if anything did
 /// @param brokenAt of a violation: when it came about, with a deadline that passed or an event that broke it
 /// @param metAt when a violated obligation was met after all, too late
@@ -28,11 +29,12 @@ import org.jspecify.annotations.Nullable;
 /// @param awaited of a verdict that is held back: by source, through when it must be heard
 public record Activation(
         Rule rule,
+        long place,
         List<EventRef> events,
         Instant activationAt,
         Verdict verdict,
         @Nullable Deadline deadline,
-        List<Evidence> evidence,
+        Proof proof,
         @Nullable NearestMiss nearestMiss,
         @Nullable Instant brokenAt,
         @Nullable Instant metAt,
@@ -41,17 +43,24 @@ public record Activation(
         @Nullable String group,
         Map<String, Instant> awaited) {
 
+    /// The [#group] of what is said of the events that a rule did not look at. No key holds a control character.
+    static final String UNSEEN = "\u0001unseen";
+
     public Activation {
         awaited = Map.copyOf(awaited);
         events = List.copyOf(events);
-        evidence = List.copyOf(evidence);
-        notes = List.copyOf(notes);
+        notes = Words.clip(notes);
         parameters = Map.copyOf(parameters);
     }
 
     /// The id of the finding that follows this activation. Hashes: keep it rather than ask twice.
     public FindingId id() {
-        return FindingId.of(rule.id(), events.getFirst());
+        return UNSEEN.equals(group) ? FindingId.ofUnseen(rule.id(), events.getFirst()) : FindingId.of(rule.id(), events.getFirst());
+    }
+
+    /// The first of the evidence, in the order of the journey, with what names the verdict.
+    public List<Evidence> evidence() {
+        return proof.pieces();
     }
 
     /// Stays when another event comes to name this activation: a finding that vanishes is superseded by one that appears with the same slot
@@ -66,7 +75,14 @@ public record Activation(
     /// @param unheard by source, through when it must be heard
     Activation heldBack(Verdict until, List<String> reasons, Map<String, Instant> unheard) {
         var all = Stream.concat(notes.stream(), reasons.stream()).toList();
-        return new Activation(rule, events, activationAt, until, deadline, evidence, null, null, null, all, parameters, group, unheard);
+        return new Activation(rule, place, events, activationAt, until, deadline, proof, null, null, null, all, parameters, group, unheard);
+    }
+
+    /// This verdict where the journey was looked at no further: what was pending is not known.
+    Activation cut(String note) {
+        var known = verdict == Verdict.PENDING ? Verdict.UNDETERMINED : verdict;
+        var all = Stream.concat(notes.stream(), Stream.of(note)).toList();
+        return new Activation(rule, place, events, activationAt, known, deadline, proof, nearestMiss, brokenAt, metAt, all, parameters, group, awaited);
     }
 
     /// By how much the obligation was met too late; `null` unless it was.
@@ -80,9 +96,7 @@ public record Activation(
         var content = new StringBuilder(256);
         content.append(rule.id()).append('\n').append(rule.version()).append('\n').append(verdict.wire()).append('\n');
         content.append(deadline == null ? "" : deadline.at()).append('\n').append(metAt == null ? "" : metAt).append('\n');
-        for (var piece : evidence) {
-            content.append(piece.role().wire()).append('\t').append(piece.event().source()).append('\t').append(piece.event().id()).append('\n');
-        }
+        content.append(proof.count()).append('\t').append(proof.digest()).append('\n');
         if (nearestMiss != null) {
             content.append("missed\t").append(nearestMiss.event().source()).append('\t').append(nearestMiss.event().id()).append('\t');
             content.append(nearestMiss.failed().stream().map(failed -> failed.condition().wire()).collect(Collectors.joining(" "))).append('\n');

@@ -4,6 +4,7 @@ import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.Evidence.Role;
 import io.throughline.journey.rule.NearestMiss.Failed;
 import io.throughline.journey.rule.Why.Candidate;
+import io.throughline.journey.rule.work.Meter;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,6 +20,9 @@ final class CandidateSearch {
     /// How many are told of.
     static final int MAX_CANDIDATES = 20;
 
+    /// Units of work of one comparison, condition by condition and with what is said of each.
+    private static final int COMPARISON = 4;
+
     private record Ranked(Touchpoint event, List<Failed> failed, Duration distance) {
         static final Comparator<Ranked> NEAREST_FIRST = Comparator.comparingInt((Ranked one) -> one.failed().size())
                 .thenComparing(Ranked::distance)
@@ -32,15 +36,17 @@ final class CandidateSearch {
     private final Activation activation;
     private final Touchpoint event;
     private final Candidacy candidacy;
+    private final Meter meter;
     private final Map<EventRef, Role> evidence = new HashMap<>();
     private final TreeSet<Ranked> nearest = new TreeSet<>(Ranked.NEAREST_FIRST);
     private @Nullable Ranked told;
     private long compared;
 
-    CandidateSearch(Activation activation, Touchpoint event) {
+    CandidateSearch(Activation activation, Touchpoint event, Meter meter) {
         this.activation = activation;
         this.event = event;
-        this.candidacy = Candidacy.of(activation, event);
+        this.meter = meter;
+        this.candidacy = Candidacy.of(activation, event, meter);
         activation.evidence().forEach(piece -> evidence.put(piece.event(), piece.role()));
     }
 
@@ -49,9 +55,10 @@ final class CandidateSearch {
     }
 
     /// @param ref of the candidate
-    void consider(Touchpoint candidate, EventRef ref, Budget budget) {
+    void consider(Touchpoint candidate, EventRef ref) {
         boolean itself = ref.equals(activation.events().getFirst());
-        if (couldMatter(candidate, itself, evidence.get(ref)) && budget.spend()) {
+        if (couldMatter(candidate, itself, evidence.get(ref))) {
+            meter.spend(COMPARISON);
             compared++;
             rank(candidate, ref, evidence.containsKey(ref));
         }

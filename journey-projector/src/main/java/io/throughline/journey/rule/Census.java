@@ -4,6 +4,7 @@ import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.NearestMiss.Failed;
 import io.throughline.journey.rule.NearestMiss.Kind;
 import io.throughline.journey.rule.value.Correlation;
+import io.throughline.journey.rule.work.Meter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,12 +54,12 @@ final class Census {
         return parts.optional("closes", rule.ending().closes()).all;
     }
 
-    void see(Touchpoint event) {
+    void see(Touchpoint event, Meter meter) {
         if (!selector.names(event.type())) {
             return;
         }
         ofType++;
-        var failures = selector.failures(event);
+        var failures = selector.failures(event, meter);
         if (failures.isEmpty() && by.key(event).isEmpty()) {
             failures.add(new Failed(Kind.CORRELATION, by.reason(event)));
         }

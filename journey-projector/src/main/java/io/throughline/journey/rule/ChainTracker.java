@@ -5,33 +5,27 @@ import io.throughline.journey.rule.Evidence.Role;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Follows the neighbours of a [Chain]'s activations.
 final class ChainTracker implements Tracker {
 
+    /// Bytes of memory of a link that waits, beside its event.
+    private static final int OVERHEAD = 150;
+
     /// An activation and its neighbour, once there is one.
-    private static final class Link {
-        final Touchpoint activation;
-        final Due due;
-        @Nullable Touchpoint neighbour;
+    private record Link(long place, Touchpoint activation, @Nullable Deadline deadline, @Nullable Touchpoint neighbour) {}
 
-        Link(Touchpoint activation, Due due, @Nullable Touchpoint neighbour) {
-            this.activation = activation;
-            this.due = due;
-            this.neighbour = neighbour;
-        }
-    }
-
-    private final Rule rule;
+    private final Docket docket;
     private final Chain chain;
     private final Pairing pairing;
-    private final List<Link> links = new ArrayList<>();
-    private int awaiting;
+    /// Those whose neighbour is still to come.
+    private final List<Link> waiting = new ArrayList<>(2);
     private @Nullable Touchpoint previous;
 
-    ChainTracker(Rule rule, Chain chain) {
-        this.rule = rule;
+    ChainTracker(Docket docket, Chain chain) {
+        this.docket = docket;
         this.chain = chain;
         this.pairing = chain.pairing();
     }
@@ -40,92 +34,104 @@ final class ChainTracker implements Tracker {
     @Override
     public void see(Touchpoint event, int roles) {
         boolean neighbour = (roles & Chain.NEIGHBOUR) != 0 && chain.counts(event.type());
-        if (neighbour && !chain.looksBack()) {
-            for (; awaiting < links.size(); awaiting++) {
-                links.get(awaiting).neighbour = event;
-            }
+        if (neighbour && !waiting.isEmpty()) {
+            meet(event);
         }
-        if ((roles & Chain.WHEN) != 0 && pairing.when().selects(event)) {
-            links.add(new Link(event, due(event), chain.looksBack() ? previous : null));
+        if ((roles & Chain.WHEN) != 0 && pairing.when().selects(event, docket.meter())) {
+            activate(event);
         }
         previous = neighbour ? event : previous;
     }
 
-    private Due due(Touchpoint event) {
-        return pairing.by().key(event).isEmpty() ? new Due.Unknown(pairing.by().reason(event)) : Due.of(chain.within(), event, rule.zone());
+    private void meet(Touchpoint neighbour) {
+        for (int i = 0; i < waiting.size(); i++) {
+            var link = waiting.get(i);
+            var met = new Link(link.place(), link.activation(), link.deadline(), neighbour);
+            boolean matches = matches(met);
+            docket.meter().release(weight(link));
+            docket.settle(chain.forbids() ? judgeForbidden(met, matches) : judgeExpected(met, matches));
+            waiting.set(i, met);
+        }
+        waiting.clear();
+    }
+
+    private boolean matches(Link link) {
+        docket.meter().spend(1);
+        return pairing.matches(link.activation(), link.neighbour(), docket.meter());
+    }
+
+    private void activate(Touchpoint event) {
+        long place = docket.open(event.occurredAt());
+        var due = docket.key(pairing.by(), event).isEmpty() ? new Due.Unknown(pairing.by().reason(event)) : Due.of(chain.within(), event, docket);
+        var link = new Link(place, event, due.deadline(), chain.looksBack() ? previous : null);
+        if (due instanceof Due.Unknown(var reason)) {
+            docket.settle(draft(link, Verdict.UNDETERMINED, null).note(reason).certain());
+        } else if (chain.looksBack()) {
+            docket.settle(judgeBack(link));
+        } else {
+            docket.meter().hold(weight(link));
+            waiting.add(link);
+        }
+    }
+
+    private static long weight(Link link) {
+        return OVERHEAD + link.activation().weight();
     }
 
     @Override
-    public List<Judgement> conclude(Horizon horizon) {
-        return links.stream().map(link -> judge(link, horizon)).toList();
-    }
-
-    private Judgement judge(Link link, Horizon horizon) {
-        if (link.due instanceof Due.Unknown(var reason)) {
-            return draft(link, Verdict.UNDETERMINED).note(reason).certain();
-        }
-        return chain.looksBack() ? judgeBack(link) : judgeAhead(link, link.due.deadline(), horizon);
+    public void conclude(Horizon horizon) {
+        waiting.stream().filter(link -> link.neighbour() == null)
+                .forEach(link -> docket.settle(judgeWithout(link, horizon.passed(link.deadline()))));
     }
 
     private Judgement judgeBack(Link link) {
-        boolean matches = link.neighbour != null && pairing.matches(link.activation, link.neighbour);
+        boolean matches = link.neighbour() != null && matches(link);
         if (matches) {
-            return draft(link, Verdict.SATISFIED).evidence(Role.PRECEDENT, link.neighbour).noteOrder(link.neighbour).certain();
+            return draft(link, Verdict.SATISFIED, null).evidence(Role.PRECEDENT, link.neighbour()).noteOrder(link.neighbour()).certain();
         }
-        var draft = draft(link, Verdict.VIOLATED);
-        return broken(draft, link, link.activation.occurredAt(),
-                new NearestMissSearch(Comparison.before(pairing, link.activation, null, rule.zone()))).certain()
-                .unless(pairing.expect(), link.activation.occurredAt());
+        var at = link.activation().occurredAt();
+        return broken(draft(link, Verdict.VIOLATED, null), link, at, () -> Comparison.before(pairing, link.activation(), null, docket.rule().zone()))
+                .certain().unless(pairing.expect(), at);
     }
 
-    private Judgement judgeAhead(Link link, @Nullable Deadline deadline, Horizon horizon) {
-        if (link.neighbour == null) {
-            return judgeWithout(link, deadline, horizon.passed(deadline));
-        }
-        boolean matches = pairing.matches(link.activation, link.neighbour);
-        return chain.forbids() ? judgeForbidden(link, matches) : judgeExpected(link, deadline, matches);
-    }
-
-    private Judgement judgeWithout(Link link, @Nullable Deadline deadline, @Nullable Instant passed) {
+    private Judgement judgeWithout(Link link, @Nullable Instant passed) {
         if (passed == null) {
-            return draft(link, Verdict.PENDING, deadline).certain();
+            return draft(link, Verdict.PENDING, link.deadline()).certain();
         }
         var verdict = chain.forbids() ? Verdict.SATISFIED : Verdict.VIOLATED;
-        return draft(link, verdict, deadline).broken(chain.forbids() ? null : passed).certain().unless(pairing.expect(), passed);
+        return draft(link, verdict, link.deadline()).broken(chain.forbids() ? null : passed).certain().unless(pairing.expect(), passed);
     }
 
     private Judgement judgeForbidden(Link link, boolean matches) {
-        var at = link.neighbour.occurredAt();
+        var neighbour = link.neighbour();
+        var at = neighbour.occurredAt();
         return matches
-                ? draft(link, Verdict.VIOLATED).evidence(Role.FORBIDDEN, link.neighbour).other(link.neighbour).broken(at).noteOrder(link.neighbour).certain()
-                : draft(link, Verdict.SATISFIED).evidence(Role.NEIGHBOUR, link.neighbour).certain().unless(pairing.expect(), at);
+                ? draft(link, Verdict.VIOLATED, null).evidence(Role.FORBIDDEN, neighbour).other(neighbour).broken(at).noteOrder(neighbour).certain()
+                : draft(link, Verdict.SATISFIED, null).evidence(Role.NEIGHBOUR, neighbour).certain().unless(pairing.expect(), at);
     }
 
-    private Judgement judgeExpected(Link link, @Nullable Deadline deadline, boolean matches) {
-        var at = link.neighbour.occurredAt();
+    private Judgement judgeExpected(Link link, boolean matches) {
+        var deadline = link.deadline();
+        var at = link.neighbour().occurredAt();
         boolean late = deadline != null && deadline.hasPassedAt(at);
         if (matches && !late) {
-            return draft(link, Verdict.SATISFIED, deadline).evidence(Role.RESPONSE, link.neighbour).noteOrder(link.neighbour).certain();
+            return draft(link, Verdict.SATISFIED, deadline).evidence(Role.RESPONSE, link.neighbour()).noteOrder(link.neighbour()).certain();
         }
         var brokenAt = late ? deadline.at() : at;
-        var draft = broken(draft(link, Verdict.VIOLATED, deadline), link, brokenAt,
-                new NearestMissSearch(Comparison.after(pairing, link.activation, deadline)));
+        var draft = broken(draft(link, Verdict.VIOLATED, deadline), link, brokenAt, () -> Comparison.after(pairing, link.activation(), deadline));
         return draft.met(matches ? at : null).certain().unless(pairing.expect(), brokenAt);
     }
 
-    private static Draft broken(Draft draft, Link link, Instant at, NearestMissSearch search) {
-        if (link.neighbour != null) {
-            search.consider(link.neighbour);
-        }
-        return draft.evidence(Role.NEIGHBOUR, link.neighbour).other(link.neighbour).broken(at).missed(search.result());
-    }
-
-    private Draft draft(Link link, Verdict verdict) {
-        var draft = draft(link, verdict, null);
-        return chain.looksBack() ? draft.dueAtTheActivation() : draft;
+    private Draft broken(Draft draft, Link link, Instant at, Supplier<Comparison> comparison) {
+        var nearest = link.neighbour() == null ? null : NearestMissSearch.in(docket, comparison, search -> {
+            search.consider(link.neighbour());
+            return search.result();
+        });
+        return draft.evidence(Role.NEIGHBOUR, link.neighbour()).other(link.neighbour()).broken(at).missed(nearest);
     }
 
     private Draft draft(Link link, Verdict verdict, @Nullable Deadline deadline) {
-        return new Draft(rule, link.activation, verdict).due(deadline).evidence(Role.ACTIVATION, link.activation);
+        var draft = docket.draft(link.place(), link.activation(), verdict).due(deadline).evidence(Role.ACTIVATION, link.activation());
+        return chain.looksBack() ? draft.dueAtTheActivation() : draft;
     }
 }

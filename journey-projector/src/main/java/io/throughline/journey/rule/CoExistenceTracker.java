@@ -12,76 +12,106 @@ import org.jspecify.annotations.Nullable;
 /// Waits, for each key, for the first two events of a [CoExistence] that belong together.
 final class CoExistenceTracker implements Tracker {
 
-    private final Rule rule;
+    /// Bytes of memory of a couple that waits, beside its key and its events, and of a key that is done with.
+    private static final int OVERHEAD = 400;
+    private static final int DONE = 100;
+
+    private final Docket docket;
     private final CoExistence pattern;
     private final Pairing pairing;
+    /// Empty where the key is done with.
     private final Map<String, Couple> couples = new LinkedHashMap<>();
-    private final Budget budget = new Budget();
 
-    CoExistenceTracker(Rule rule, CoExistence pattern) {
-        this.rule = rule;
+    CoExistenceTracker(Docket docket, CoExistence pattern) {
+        this.docket = docket;
         this.pattern = pattern;
         this.pairing = pattern.pairing();
     }
 
     @Override
     public void see(Touchpoint event, int roles) {
-        boolean one = (roles & CoExistence.ONE) != 0 && pairing.when().selects(event);
-        boolean other = (roles & CoExistence.OTHER) != 0 && pairing.expect().selects(event);
+        boolean one = (roles & CoExistence.ONE) != 0 && pairing.when().selects(event, docket.meter());
+        boolean other = (roles & CoExistence.OTHER) != 0 && pairing.expect().selects(event, docket.meter());
         if (one || other) {
-            pairing.by().key(event).ifPresent(key -> couples.computeIfAbsent(key, _ -> new Couple(key, event)).add(event, one, other));
+            docket.key(pairing.by(), event).ifPresent(key -> add(key, event, one, other));
+        }
+    }
+
+    private void add(String key, Touchpoint event, boolean one, boolean other) {
+        var couple = couples.get(key);
+        if (couple == null && !couples.containsKey(key)) {
+            docket.meter().hold(DONE + 2L * key.length());
+            couple = new Couple(key, event);
+            couples.put(key, couple);
+        }
+        if (couple != null && couple.add(event, one, other)) {
+            couples.put(key, null);
         }
     }
 
     @Override
-    public List<Judgement> conclude(Horizon horizon) {
-        return couples.values().stream().map(couple -> couple.judge(horizon)).toList();
+    public void conclude(Horizon horizon) {
+        couples.values().forEach(couple -> {
+            if (couple != null) {
+                couple.conclude(horizon);
+            }
+        });
     }
 
     private final class Couple {
+        private final long place;
         private final String key;
         private final Touchpoint first;
         private final Due due;
         private final List<Touchpoint> ones = new ArrayList<>(1);
         private final List<Touchpoint> others = new ArrayList<>(1);
+        private long held;
         private boolean oneInTime;
         private boolean otherInTime;
         private @Nullable Touchpoint earlier;
         private @Nullable Touchpoint later;
 
         Couple(String key, Touchpoint first) {
+            this.place = docket.open(first.occurredAt());
             this.key = key;
             this.first = first;
-            this.due = Due.of(pattern.within() == null ? null : new Window.Lasting(pattern.within()), first, rule.zone());
+            this.due = Due.of(pattern.within() == null ? null : new Window.Lasting(pattern.within()), first, docket);
+            hold(OVERHEAD + first.weight());
         }
 
-        void add(Touchpoint event, boolean one, boolean other) {
-            if (later != null) {
-                return;
-            }
+        private void hold(long bytes) {
+            held += bytes;
+            docket.meter().hold(bytes);
+        }
+
+        /// @return whether it is settled now
+        boolean add(Touchpoint event, boolean one, boolean other) {
             boolean inTime = !due.hasPassedAt(event.occurredAt());
             oneInTime |= one && inTime;
             otherInTime |= other && inTime;
             earlier = match(event, one, other);
             if (earlier != null) {
                 later = event;
-                return;
+                docket.meter().release(held);
+                docket.settle(judgement(null));
+                return true;
             }
             remember(event, one, ones);
             remember(event, other, others);
+            return false;
         }
 
         private @Nullable Touchpoint match(Touchpoint event, boolean one, boolean other) {
             if (one) {
                 for (var candidate : others) {
-                    if (budget.spend() && pairing.joins(event, candidate)) {
+                    if (joins(event, candidate)) {
                         return candidate;
                     }
                 }
             }
             if (other) {
                 for (var candidate : ones) {
-                    if (budget.spend() && pairing.joins(candidate, event)) {
+                    if (joins(candidate, event)) {
                         return candidate;
                     }
                 }
@@ -89,25 +119,30 @@ final class CoExistenceTracker implements Tracker {
             return null;
         }
 
+        private boolean joins(Touchpoint one, Touchpoint other) {
+            docket.meter().spend(1);
+            return pairing.joins(one, other, docket.meter());
+        }
+
         /// Without a condition on both, any of a kind is as good as the first.
         private void remember(Touchpoint event, boolean is, List<Touchpoint> kind) {
-            if (is && (kind.isEmpty() || pairing.where() != null) && !budget.isSpent()) {
+            if (is && (kind.isEmpty() || pairing.where() != null)) {
                 kind.add(event);
+                hold(event.weight());
             }
         }
 
-        Judgement judge(Horizon horizon) {
-            return due instanceof Due.Unknown(var reason)
-                    ? draft(Verdict.UNDETERMINED, null).note(reason).certain()
-                    : judge(due.deadline(), horizon.passed(due.deadline()));
+        void conclude(Horizon horizon) {
+            docket.settle(judgement(horizon.passed(due.deadline())));
         }
 
-        private Judgement judge(@Nullable Deadline deadline, @Nullable Instant passed) {
+        private Judgement judgement(@Nullable Instant passed) {
+            if (due instanceof Due.Unknown(var reason)) {
+                return draft(Verdict.UNDETERMINED, null).note(reason).certain();
+            }
+            var deadline = due.deadline();
             if (later != null) {
                 return judgeTogether(deadline);
-            }
-            if (budget.isSpent()) {
-                return draft(Verdict.UNDETERMINED, deadline).note(Budget.NOTE).certain();
             }
             if (passed == null) {
                 return draft(Verdict.PENDING, deadline).certain();
@@ -135,7 +170,7 @@ final class CoExistenceTracker implements Tracker {
         }
 
         private Draft draft(Verdict verdict, @Nullable Deadline deadline) {
-            var draft = new Draft(rule, first, verdict).due(deadline).evidence(Role.ACTIVATION, first).group(key);
+            var draft = docket.draft(place, first, verdict).due(deadline).evidence(Role.ACTIVATION, first).group(key);
             if (later != null) {
                 boolean late = deadline != null && deadline.hasPassedAt(later.occurredAt());
                 draft.evidence(pattern.forbids() ? Role.FORBIDDEN : late ? Role.LATE_RESPONSE : Role.RESPONSE, later);

@@ -5,6 +5,7 @@ import io.throughline.journey.rule.NearestMiss.Failed;
 import io.throughline.journey.rule.NearestMiss.Kind;
 import io.throughline.journey.rule.cel.Condition;
 import io.throughline.journey.rule.time.Span;
+import io.throughline.journey.rule.work.Meter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -97,17 +98,17 @@ final class Comparison {
     }
 
     /// What keeps `candidate` from being the one that is asked for; empty if nothing does.
-    List<Unmet> unmetBy(Touchpoint candidate) {
+    List<Unmet> unmetBy(Touchpoint candidate, Meter meter) {
         if (!expect.names(candidate.type())) {
             return List.of(new Unmet(Kind.TYPE, () -> "of another type"));
         }
         var conditions = new ArrayList<Unmet>(2);
-        expect.failures(candidate).forEach(failed -> conditions.add(new Unmet(failed.condition(), failed::detail)));
+        expect.failures(candidate, meter).forEach(failed -> conditions.add(new Unmet(failed.condition(), failed::detail)));
         if (key.isEmpty() || !key.equals(pairing.by().key(candidate))) {
             conditions.add(new Unmet(Kind.CORRELATION, () -> pairing.by().difference(activation, candidate)));
         }
         if (pairing.where() != null) {
-            failure(pairing.where(), candidate).ifPresent(failed -> conditions.add(new Unmet(failed.condition(), failed::detail)));
+            failure(pairing.where(), candidate, meter).ifPresent(failed -> conditions.add(new Unmet(failed.condition(), failed::detail)));
         }
         if (isMisplaced(candidate)) {
             conditions.add(new Unmet(Kind.ORDER, () -> misplaced(candidate)));
@@ -116,8 +117,8 @@ final class Comparison {
         return conditions;
     }
 
-    private Optional<Failed> failure(Condition where, Touchpoint candidate) {
-        return NearestMiss.failed(where, swapped ? where.test(candidate, activation) : where.test(activation, candidate));
+    private Optional<Failed> failure(Condition where, Touchpoint candidate, Meter meter) {
+        return NearestMiss.failed(where, swapped ? where.test(candidate, activation, meter) : where.test(activation, candidate, meter));
     }
 
     private Optional<Unmet> late(Touchpoint candidate) {

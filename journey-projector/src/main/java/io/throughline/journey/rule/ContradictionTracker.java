@@ -4,8 +4,7 @@ import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.Evidence.Role;
 import io.throughline.journey.rule.value.ExactJson;
 import io.throughline.journey.rule.value.NormalisedValue;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Holds each statement of a [Contradiction] against those before it.
 final class ContradictionTracker implements Tracker {
@@ -18,69 +17,82 @@ final class ContradictionTracker implements Tracker {
         }
     }
 
-    private final Rule rule;
+    /// The statements against one.
+    private static final class Against {
+        final Pieces pieces = new Pieces();
+        @Nullable Touchpoint last;
+
+        void add(Touchpoint event) {
+            pieces.add(Role.STATEMENT, event);
+            last = event;
+        }
+    }
+
+    private final Docket docket;
     private final Contradiction pattern;
     private final Pairing pairing;
     private final Memory<Statement> statements;
-    private final List<Judgement> judgements = new ArrayList<>();
-    private final Budget budget = new Budget();
 
-    ContradictionTracker(Rule rule, Contradiction pattern) {
-        this.rule = rule;
+    ContradictionTracker(Docket docket, Contradiction pattern) {
+        this.docket = docket;
         this.pattern = pattern;
         this.pairing = pattern.pairing();
-        this.statements = new Memory<>(pairing.by(), pattern.within(), rule.zone());
+        this.statements = new Memory<>(pairing.by(), pattern.within(), docket);
     }
 
     @Override
     public void see(Touchpoint event, int roles) {
-        if (pairing.when().selects(event)) {
-            judgements.add(judge(event));
+        if (pairing.when().selects(event, docket.meter())) {
+            judge(event);
         }
     }
 
     @Override
-    public List<Judgement> conclude(Horizon horizon) {
-        return List.copyOf(judgements);
-    }
+    public void conclude(Horizon horizon) {}
 
-    private Judgement judge(Touchpoint event) {
-        var key = pairing.by().key(event);
+    private void judge(Touchpoint event) {
+        var key = docket.key(pairing.by(), event);
         if (key.isEmpty()) {
-            return unknown(event, pairing.by().reason(event));
+            unknown(event, pairing.by().reason(event));
+            return;
         }
-        var value = NormalisedValue.of(pattern.value().of(event));
+        var value = docket.normalised(pattern.value().of(event, docket.meter()));
         if (value.isEmpty()) {
-            return unknown(event, pattern.value().reason(event));
+            unknown(event, pattern.value().reason(event));
+            return;
         }
-        var across = pattern.across().of(event);
+        var across = pattern.across().of(event, docket.meter());
         if (ExactJson.isMissing(across)) {
-            return unknown(event, pattern.across().reason(event));
+            unknown(event, pattern.across().reason(event));
+            return;
         }
-        var statement = new Statement(event, value.get(), ExactJson.key(across));
-        var against = statements.latest(key.get(), event, earlier -> budget.spend() && speaksAgainst(statement, earlier), Draft.MAX_EVIDENCE + 1);
-        statements.add(event, statement);
-        return judge(event, against.stream().map(Statement::event).toList());
+        var statement = new Statement(event, value.get(), docket.key(across));
+        var against = new Against();
+        statements.forEach(key.get(), event, earlier -> {
+            docket.meter().spend(1);
+            if (statement.contradicts(earlier) && pairing.joins(event, earlier.event(), docket.meter())) {
+                docket.meter().spend(1);
+                against.add(earlier.event());
+            }
+        });
+        statements.add(key.get(), event, statement, 2L * (statement.value().canonical().length() + statement.across().length()));
+        judge(event, against);
     }
 
-    private boolean speaksAgainst(Statement statement, Statement earlier) {
-        return statement.contradicts(earlier) && pairing.joins(statement.event(), earlier.event());
-    }
-
-    private Judgement judge(Touchpoint event, List<Touchpoint> against) {
-        if (against.isEmpty()) {
-            return budget.isSpent() ? unknown(event, Budget.NOTE) : draft(event, Verdict.SATISFIED).certain();
+    private void judge(Touchpoint event, Against against) {
+        if (against.last == null) {
+            docket.settle(draft(event, Verdict.SATISFIED).evidence(Role.ACTIVATION, event).certain());
+            return;
         }
-        var last = against.getLast();
-        var draft = draft(event, Verdict.VIOLATED).evidence(Role.STATEMENT, against).other(last).broken(event.occurredAt()).noteOrder(last);
-        return (budget.isSpent() ? draft.note(Budget.NOTE) : draft).certain();
+        docket.settle(draft(event, Verdict.VIOLATED).gathered(against.pieces.name(Role.ACTIVATION, event)).other(against.last).broken(event.occurredAt())
+                .noteOrder(against.last).certain());
     }
 
-    private Judgement unknown(Touchpoint event, String reason) {
-        return draft(event, Verdict.UNDETERMINED).note(reason).certain();
+    private void unknown(Touchpoint event, String reason) {
+        docket.settle(draft(event, Verdict.UNDETERMINED).evidence(Role.ACTIVATION, event).note(reason).certain());
     }
 
     private Draft draft(Touchpoint event, Verdict verdict) {
-        return new Draft(rule, event, verdict).dueAtTheActivation().evidence(Role.ACTIVATION, event);
+        return docket.draft(docket.open(event.occurredAt()), event, verdict).dueAtTheActivation();
     }
 }

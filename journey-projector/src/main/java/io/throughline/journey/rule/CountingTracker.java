@@ -3,7 +3,6 @@ package io.throughline.journey.rule;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.Evidence.Role;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +11,22 @@ import org.jspecify.annotations.Nullable;
 /// Counts the events of a [Counting], for the journey or for each key.
 final class CountingTracker implements Tracker {
 
-    private final Rule rule;
+    /// Bytes of memory of a count, beside its key and its events, and of a key that is done with.
+    private static final int OVERHEAD = 700;
+    private static final int DONE = 100;
+
+    private final Docket docket;
     private final Counting counting;
     private final Touchpoint first;
-    private final Map<String, Count> counts = new LinkedHashMap<>();
-    private final Vicinity vicinity = new Vicinity();
+    /// `null` where the key is done with.
+    private final Map<String, @Nullable Count> counts = new LinkedHashMap<>();
+    private final Vicinity vicinity;
 
-    CountingTracker(Rule rule, Counting counting, Touchpoint first) {
-        this.rule = rule;
+    CountingTracker(Docket docket, Counting counting, Touchpoint first) {
+        this.docket = docket;
         this.counting = counting;
         this.first = first;
+        this.vicinity = new Vicinity(docket.meter());
         if (counting.isAboutEveryJourney()) {
             counts.put("", new Count("", first));
         }
@@ -29,68 +34,118 @@ final class CountingTracker implements Tracker {
 
     @Override
     public void see(Touchpoint event, int roles) {
-        if (!counting.counted().selects(event)) {
+        if (!counting.counted().selects(event, docket.meter())) {
             vicinity.show(event);
         } else {
-            counting.by().key(event).ifPresent(key -> counts.computeIfAbsent(key, _ -> new Count(key, event)).add(event));
+            docket.key(counting.by(), event).ifPresent(key -> count(key, event));
+        }
+    }
+
+    private void count(String key, Touchpoint event) {
+        var count = counts.get(key);
+        if (count == null && !counts.containsKey(key)) {
+            docket.meter().hold(DONE + 2L * key.length());
+            count = new Count(key, event);
+            counts.put(key, count);
+        }
+        if (count != null && count.add(event)) {
+            counts.put(key, null);
         }
     }
 
     @Override
-    public List<Judgement> conclude(Horizon horizon) {
-        return counts.values().stream().map(count -> count.judge(horizon)).toList();
+    public void conclude(Horizon horizon) {
+        counts.values().forEach(count -> {
+            if (count != null) {
+                count.conclude(horizon);
+            }
+        });
     }
 
     /// One count. Of all its events it keeps as many as may be told of.
     private final class Count {
+        private final long place;
         private final String key;
         private final Touchpoint start;
         private final Due due;
         private final Surroundings surroundings = vicinity.around();
-        private final List<Touchpoint> events = new ArrayList<>(2);
+        private final Pieces events = new Pieces();
+        private long held;
         private @Nullable Touchpoint named;
         private int inTime;
         private @Nullable Touchpoint excess;
         private @Nullable Touchpoint late;
 
         Count(String key, Touchpoint start) {
+            this.place = docket.open(start.occurredAt());
             this.key = key;
             this.start = start;
-            this.due = Due.of(counting.within() == null ? null : new Window.Lasting(counting.within()), start, rule.zone());
+            this.due = Due.of(counting.within() == null ? null : new Window.Lasting(counting.within()), start, docket);
+            hold(OVERHEAD + start.weight());
         }
 
-        void add(Touchpoint event) {
-            named = named == null ? event : named;
-            if (due.hasPassedAt(event.occurredAt())) {
-                addLate(event);
-                return;
+        private void hold(long bytes) {
+            held += bytes;
+            docket.meter().hold(bytes);
+        }
+
+        /// @return whether it is settled now
+        boolean add(Touchpoint event) {
+            if (named == null) {
+                named = event;
+                hold(event.weight());
             }
-            inTime++;
-            excess = excess == null && inTime > counting.max() ? event : excess;
-            keep(event);
+            boolean over = due.hasPassedAt(event.occurredAt());
+            if (over) {
+                addLate(event);
+            } else {
+                inTime++;
+                keep(event);
+                if (excess == null && inTime > counting.max()) {
+                    excess = event;
+                    hold(event.weight());
+                }
+            }
+            boolean settled = counting.isEnough(inTime) || (over && !mayYetBeMet());
+            if (settled) {
+                settle(due.deadline() == null ? null : due.deadline().at());
+            }
+            return settled;
         }
 
         /// Too late to count, but what was missing may yet come.
         private void addLate(Touchpoint event) {
-            if (late == null && counting.max() == Integer.MAX_VALUE && inTime < counting.min()) {
+            if (mayYetBeMet()) {
                 keep(event);
-                late = events.size() == counting.min() ? event : null;
+                late = events.count() == counting.min() ? event : null;
             }
+        }
+
+        private boolean mayYetBeMet() {
+            return late == null && counting.max() == Integer.MAX_VALUE && inTime < counting.min();
         }
 
         private void keep(Touchpoint event) {
-            if (events.size() <= Draft.MAX_EVIDENCE) {
-                events.add(event);
+            long before = events.weight();
+            events.add(Role.COUNTED, event);
+            hold(events.weight() - before);
+        }
+
+        void conclude(Horizon horizon) {
+            settle(horizon.passed(due.deadline()));
+        }
+
+        private void settle(@Nullable Instant passed) {
+            docket.settle(judgement(passed));
+            surroundings.forget();
+            docket.meter().release(held);
+        }
+
+        private Judgement judgement(@Nullable Instant passed) {
+            if (due instanceof Due.Unknown(var reason)) {
+                return draft(Verdict.UNDETERMINED, null).note(reason).certain();
             }
-        }
-
-        Judgement judge(Horizon horizon) {
-            return due instanceof Due.Unknown(var reason)
-                    ? draft(Verdict.UNDETERMINED, null).note(reason).certain()
-                    : judge(due.deadline(), horizon.passed(due.deadline()));
-        }
-
-        private Judgement judge(@Nullable Deadline deadline, @Nullable Instant passed) {
+            var deadline = due.deadline();
             if (excess != null) {
                 return draft(Verdict.VIOLATED, deadline).other(excess).broken(excess.occurredAt()).certain();
             }
@@ -110,13 +165,14 @@ final class CountingTracker implements Tracker {
 
         private @Nullable NearestMiss nearestMiss(@Nullable Deadline deadline) {
             var pairing = new Pairing(counting.counted(), counting.counted(), counting.by(), null);
-            return surroundings.nearestMiss(new NearestMissSearch(Comparison.after(pairing, start, deadline)), late == null ? List.of() : List.of(late));
+            return NearestMissSearch.in(docket, () -> Comparison.after(pairing, start, deadline),
+                    search -> surroundings.nearestMiss(search, late == null ? List.of() : List.of(late)));
         }
 
         private Draft draft(Verdict verdict, @Nullable Deadline deadline) {
             var naming = named == null ? first : named;
-            var draft = new Draft(rule, naming, verdict).activatedAt(start.occurredAt()).due(deadline).group(key);
-            return events.isEmpty() ? draft.evidence(Role.ACTIVATION, naming) : draft.evidence(Role.COUNTED, events);
+            var draft = docket.draft(place, naming, verdict).activatedAt(start.occurredAt()).due(deadline).group(key);
+            return events.count() == 0 ? draft.evidence(Role.ACTIVATION, naming) : draft.gathered(events);
         }
     }
 }

@@ -10,12 +10,38 @@ import java.util.UUID;
 /// The first 128 bits of SHA-256, in a [UUID] as a container: no version or variant bits are set.
 final class Digest128 {
 
-    private Digest128() {}
+    private final MessageDigest sha256 = sha256();
+    private final ByteBuffer bits = ByteBuffer.allocate(16);
 
     static UUID of(String text) {
+        return first128(sha256().digest(text.getBytes(UTF_8)));
+    }
+
+    /// @param word ends with a zero here, so that what follows cannot be taken for a part of it
+    Digest128 add(String word) {
+        sha256.update(word.getBytes(UTF_8));
+        sha256.update((byte) 0);
+        return this;
+    }
+
+    Digest128 add(UUID value) {
+        sha256.update(bits.clear().putLong(value.getMostSignificantBits()).putLong(value.getLeastSignificantBits()).array());
+        return this;
+    }
+
+    /// Ends it.
+    UUID value() {
+        return first128(sha256.digest());
+    }
+
+    private static UUID first128(byte[] digest) {
+        var bits = ByteBuffer.wrap(digest);
+        return new UUID(bits.getLong(), bits.getLong());
+    }
+
+    private static MessageDigest sha256() {
         try {
-            var digest = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-            return new UUID(digest.getLong(), digest.getLong());
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }

@@ -4,16 +4,12 @@ import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.Evidence.Role;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An activation in the making.
 final class Draft {
-
-    /// More matches than this prove no more.
-    static final int MAX_EVIDENCE = 1_000;
 
     private record Piece(Role role, Touchpoint event) implements Comparable<Piece> {
         @Override
@@ -23,6 +19,7 @@ final class Draft {
     }
 
     private final Rule rule;
+    private final long place;
     private final Touchpoint named;
     private final Verdict verdict;
     private final List<Piece> evidence = new ArrayList<>(2);
@@ -34,10 +31,13 @@ final class Draft {
     private @Nullable Instant metAt;
     private @Nullable String group;
     private @Nullable Touchpoint other;
+    private @Nullable Pieces gathered;
 
+    /// @param place among the activations of its rule
     /// @param named the event that names the activation
-    Draft(Rule rule, Touchpoint named, Verdict verdict) {
+    Draft(Rule rule, long place, Touchpoint named, Verdict verdict) {
         this.rule = rule;
+        this.place = place;
         this.named = named;
         this.verdict = verdict;
         this.activationAt = named.occurredAt();
@@ -58,16 +58,20 @@ final class Draft {
         return due(new Deadline(activationAt, "at the activation"));
     }
 
+    /// In whatever order; after what was [#gathered] only what the verdict cannot do without, in the order of the journey.
     Draft evidence(Role role, @Nullable Touchpoint event) {
-        if (event != null) {
+        if (gathered != null) {
+            gathered.name(role, event);
+        } else if (event != null) {
             evidence.add(new Piece(role, event));
         }
         return this;
     }
 
-    Draft evidence(Role role, Collection<Touchpoint> events) {
-        events.stream().limit(MAX_EVIDENCE).forEach(event -> evidence(role, event));
-        return events.size() > MAX_EVIDENCE ? note("evidence: the first " + MAX_EVIDENCE + " of more") : this;
+    /// What has come in in the order of the journey.
+    Draft gathered(Pieces pieces) {
+        gathered = pieces;
+        return this;
     }
 
     Draft note(String note) {
@@ -108,6 +112,15 @@ final class Draft {
     }
 
     Activation activation() {
+        var parameters = verdict == Verdict.SATISFIED ? Map.<String, String>of() : rule.explanation().parameters(named, other, deadline);
+        return new Activation(rule, place, List.of(EventRef.to(named)), activationAt, verdict, deadline, proof(), nearestMiss, brokenAt, metAt, notes,
+                parameters, group, Map.of());
+    }
+
+    private Proof proof() {
+        if (gathered != null) {
+            return gathered.proof();
+        }
         if (evidence.size() > 1) {
             evidence.sort(null);
         }
@@ -115,9 +128,7 @@ final class Draft {
         for (var piece : evidence) {
             pieces.add(Evidence.of(piece.role(), piece.event()));
         }
-        var parameters = verdict == Verdict.SATISFIED ? Map.<String, String>of() : rule.explanation().parameters(named, other, deadline);
-        return new Activation(rule, List.of(EventRef.to(named)), activationAt, verdict, deadline, pieces, nearestMiss, brokenAt, metAt, notes,
-                parameters, group, Map.of());
+        return Proof.of(pieces);
     }
 
     Judgement certain() {

@@ -2,7 +2,6 @@ package io.throughline.journey.rule;
 
 import io.throughline.journey.Touchpoint;
 import java.time.Instant;
-import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /// By when what one activation asks for must have happened.
@@ -25,13 +24,14 @@ sealed interface Due {
         return deadline() != null && deadline().hasPassedAt(time);
     }
 
-    static Due of(@Nullable Window window, Touchpoint activation, ZoneId zone) {
+    static Due of(@Nullable Window window, Touchpoint activation, Docket docket) {
+        var zone = docket.rule().zone();
         return switch (window) {
             case null -> new Never();
             case Window.Lasting(var span) -> span.endAfter(activation.occurredAt(), zone)
                     .<Due>map(at -> new By(new Deadline(at, span.toString(), activation.occurredAt(), span.needsZone() ? zone : null)))
                     .orElseGet(() -> new Unknown(span + ": the calendar does not say which days these are"));
-            case Window.Until(var moment) -> moment.of(activation)
+            case Window.Until(var moment) -> moment.of(activation, docket.meter())
                     .<Due>map(at -> new By(new Deadline(at, moment.toString())))
                     .orElseGet(() -> new Unknown(moment.reason(activation)));
         };

@@ -3,8 +3,21 @@ package io.throughline.journey.rule;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.Evidence.Role;
 
-/// What one activation of a [Response] asks for, until it is settled or asked for at the end.
-sealed interface Duty permits Obligation, Prohibition, Unknowable {
+/// What one activation of a [Response] asks for, until it is settled. Once it is, it has handed in its verdict and keeps nothing.
+sealed interface Duty permits Obligation, Prohibition {
+
+    /// The keys under which it waits.
+    ///
+    /// @param match for what answers it
+    /// @param until for what closes its window
+    record Keys(String match, String until) {
+
+        long weight() {
+            return 2L * (match.length() + (match == until ? 0 : until.length()));
+        }
+    }
+
+    Keys keys();
 
     /// No later event can change it.
     boolean isOver();
@@ -16,7 +29,5 @@ sealed interface Duty permits Obligation, Prohibition, Unknowable {
     void close(Touchpoint closer, Role role);
 
     /// Not before the last event of the journey has been seen.
-    ///
-    /// @param incomplete not every pair of events was compared
-    Judgement judge(Horizon horizon, boolean incomplete);
+    void conclude(Horizon horizon);
 }

@@ -3,21 +3,22 @@ package io.throughline.journey.rule;
 import io.throughline.journey.Touchpoint;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Shows a tracker the events of its journey until the journey is over, and tells it when that was.
 final class EndingTracker implements Tracker {
 
     private final Tracker tracker;
+    private final Docket docket;
     private final Rule rule;
     private final int closesRole;
     private final int patternRoles;
     private @Nullable Instant end;
     private @Nullable Instant quietUntil;
 
-    EndingTracker(Rule rule, Tracker tracker) {
-        this.rule = rule;
+    EndingTracker(Docket docket, Tracker tracker) {
+        this.docket = docket;
+        this.rule = docket.rule();
         this.tracker = tracker;
         this.closesRole = rule.ending().closes() == null ? 0 : 1 << rule.pattern().selectors().size();
         this.patternRoles = (1 << rule.pattern().selectors().size()) - 1;
@@ -34,7 +35,7 @@ final class EndingTracker implements Tracker {
         if ((roles & patternRoles) != 0) {
             tracker.see(event, roles & patternRoles);
         }
-        if ((roles & closesRole) != 0 && rule.ending().closes().selects(event)) {
+        if ((roles & closesRole) != 0 && rule.ending().closes().selects(event, docket.meter())) {
             end = event.occurredAt();
         } else if (rule.ending().idle() != null) {
             quietUntil = rule.ending().idle().after(event.occurredAt(), rule.zone());
@@ -42,9 +43,9 @@ final class EndingTracker implements Tracker {
     }
 
     @Override
-    public List<Judgement> conclude(Horizon horizon) {
+    public void conclude(Horizon horizon) {
         boolean quiet = end == null && quietUntil != null && horizon.asOf().isAfter(quietUntil);
-        return tracker.conclude(new Horizon(horizon.asOf(), quiet ? quietUntil : end));
+        tracker.conclude(horizon.endingAt(quiet ? quietUntil : end));
     }
 
     @Override

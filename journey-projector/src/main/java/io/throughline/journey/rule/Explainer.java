@@ -2,10 +2,15 @@ package io.throughline.journey.rule;
 
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.Why.Awaited;
+import io.throughline.journey.rule.work.Exhausted;
+import io.throughline.journey.rule.work.Limits;
+import io.throughline.journey.rule.work.Meter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -15,12 +20,16 @@ import java.util.function.Consumer;
 /// asks for. Nothing of the journey is kept but the activations shown and their nearest candidates.
 public final class Explainer {
 
+    /// Units of work to explain one page, beside the evaluation itself: about a second, or a million candidates.
+    private static final long WORK = 4_000_000;
+
     private final Rule rule;
     private final Instant asOf;
     private final Watermarks watermarks;
     private final Journey journey;
     private final List<Census> censuses;
-    private final Budget budget = new Budget();
+    private final Meter meter = new Meter(Limits.ofWork(WORK));
+    private final List<String> notes = new ArrayList<>();
     private long events;
 
     /// A journey that can be gone through more than once.
@@ -51,29 +60,35 @@ public final class Explainer {
     }
 
     private Why explain(long first, int limit) {
-        var activations = evaluate();
         var verdicts = new TreeMap<Verdict, Long>();
-        activations.forEach(activation -> verdicts.merge(activation.verdict(), 1L, Long::sum));
-        var shown = show(activations.stream().skip(first).limit(limit).toList());
+        var page = evaluate(verdicts, first, limit);
+        var shown = show(page);
         var parts = censuses.stream().map(Census::counted).toList();
-        var notes = new ArrayList<String>();
-        if (budget.isSpent()) {
-            notes.add(Budget.NOTE + ": not every candidate was looked at; ask for fewer activations at a time");
-        }
-        if (activations.isEmpty()) {
+        if (verdicts.isEmpty()) {
             notes.addAll(NotActivated.reasons(rule, events, parts));
         }
         return new Why(rule, asOf, events, parts, verdicts, first, shown, notes);
     }
 
-    private List<Activation> evaluate() {
-        var evaluation = new Rulebook(List.of(rule)).begin(asOf, watermarks);
+    /// Counts all activations and keeps those of the page.
+    private List<Activation> evaluate(SortedMap<Verdict, Long> verdicts, long first, int limit) {
+        var page = new ArrayList<Activation>();
+        var evaluation = new Rulebook(List.of(rule)).begin(asOf, watermarks, activation -> {
+            verdicts.merge(activation.verdict(), 1L, Long::sum);
+            if (activation.place() >= first && activation.place() - first < limit) {
+                page.add(activation);
+            }
+        });
         journey.forEach(event -> {
             events++;
-            censuses.forEach(census -> census.see(event));
             evaluation.accept(event);
+            if (!meter.isExhausted()) {
+                within("not all events are counted", () -> censuses.forEach(census -> census.see(event, meter)));
+            }
         });
-        return evaluation.finish().activations();
+        evaluation.finish().overruns().forEach(overrun -> notes.add("the rule takes " + overrun.reason() + " on this journey"));
+        page.sort(Comparator.comparing(Activation::place));
+        return page;
     }
 
     private List<Why.Shown> show(List<Activation> activations) {
@@ -82,18 +97,33 @@ public final class Explainer {
         }
         var searches = searches(activations);
         journey.forEach(event -> {
-            var ref = EventRef.to(event);
-            searches.forEach(search -> search.consider(event, ref, budget));
+            if (!meter.isExhausted()) {
+                var ref = EventRef.to(event);
+                within("not every candidate was looked at", () -> searches.forEach(search -> search.consider(event, ref)));
+            }
+            event.payload().release();
         });
         return searches.stream().map(search -> search.result(awaited(search.activation()))).toList();
+    }
+
+    /// As long as the work for one explanation lasts.
+    private void within(String leftOut, Runnable work) {
+        try {
+            work.run();
+        } catch (Exhausted exhausted) {
+            notes.add(exhausted.getMessage() + ": " + leftOut + "; ask for fewer activations at a time");
+        }
     }
 
     /// One for each activation, which names its event: the journey has it.
     private List<CandidateSearch> searches(List<Activation> activations) {
         var naming = new HashMap<EventRef, Touchpoint>();
         activations.forEach(activation -> naming.put(activation.events().getFirst(), null));
-        journey.forEach(event -> naming.replace(EventRef.to(event), event));
-        return activations.stream().map(activation -> new CandidateSearch(activation, naming.get(activation.events().getFirst()))).toList();
+        journey.forEach(event -> {
+            naming.replace(EventRef.to(event), event);
+            event.payload().release();
+        });
+        return activations.stream().map(activation -> new CandidateSearch(activation, naming.get(activation.events().getFirst()), meter)).toList();
     }
 
     private List<Awaited> awaited(Activation activation) {

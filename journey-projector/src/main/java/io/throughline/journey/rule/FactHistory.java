@@ -2,6 +2,7 @@ package io.throughline.journey.rule;
 
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.value.NormalisedValue;
+import io.throughline.journey.rule.work.Meter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -32,28 +33,43 @@ final class FactHistory {
         }
     }
 
+    /// Bytes of memory of one value, beside its text and the event that set it.
+    private static final int OVERHEAD = 200;
+
     private final @Nullable Instant unknownUntil;
+    private final Meter meter;
     private final SequencedMap<NormalisedValue, Held> former = new LinkedHashMap<>();
     private Touchpoint setting;
     private NormalisedValue value;
 
     /// @param endOfGrace of what held before the first setting, which nobody knows; `null` without grace
-    FactHistory(Touchpoint setting, NormalisedValue value, @Nullable Instant endOfGrace) {
+    FactHistory(Touchpoint setting, NormalisedValue value, @Nullable Instant endOfGrace, Meter meter) {
+        this.meter = meter;
         this.setting = setting;
         this.value = value;
         this.unknownUntil = endOfGrace;
+        meter.hold(weight(value, setting));
     }
 
     /// @param endOfGrace of the value that this one takes the place of; `null` without grace
     void set(Touchpoint event, NormalisedValue next, @Nullable Instant endOfGrace) {
+        meter.hold(weight(next, event));
         var replaced = new Held(setting, event.occurredAt(), endOfGrace);
         var earlier = former.remove(value);
+        if (earlier != null) {
+            meter.release(weight(value, earlier.setting()));
+        }
         former.put(value, earlier == null ? replaced : replaced.noShorterThan(earlier));
         if (former.size() > MAX_FORMER) {
-            former.pollFirstEntry();
+            var oldest = former.pollFirstEntry();
+            meter.release(weight(oldest.getKey(), oldest.getValue().setting()));
         }
         setting = event;
         value = next;
+    }
+
+    private static long weight(NormalisedValue value, Touchpoint setting) {
+        return OVERHEAD + 2L * value.canonical().length() + setting.weight();
     }
 
     Touchpoint setting() {

@@ -19,6 +19,11 @@ public record FindingId(UUID value) {
         return new FindingId(Digest128.of(rule + '\0' + activation.source() + '\0' + activation.id()));
     }
 
+    /// Of what a rule says of all events from `first` on, which it did not look at: the event may have an activation of its own beside.
+    static FindingId ofUnseen(String rule, EventRef first) {
+        return new FindingId(Digest128.of(rule + '\0' + first.source() + '\0' + first.id() + '\0'));
+    }
+
     /// @throws IllegalArgumentException unless `text` is 32 hex digits
     public static FindingId parse(String text) {
         if (text.length() != 32) {

@@ -17,6 +17,11 @@ record Judgement(Activation activation, @Nullable Absence absence) {
         return new Judgement(activation, null);
     }
 
+    /// As it stands where the journey was looked at no further.
+    Judgement cut(String note) {
+        return new Judgement(activation.cut(note), absence);
+    }
+
     Judgement unless(Selector happened, Instant through) {
         return unless(List.of(happened), through);
     }

@@ -19,7 +19,12 @@ public record NearestMiss(EventRef event, Instant occurredAt, List<Failed> faile
     /// A condition that the event did not meet.
     ///
     /// @param detail for people, as in `too late by PT3H`; names fields, never their values
-    public record Failed(Kind condition, String detail) {}
+    public record Failed(Kind condition, String detail) {
+
+        public Failed {
+            detail = Words.clip(detail, Words.MAX_LENGTH);
+        }
+    }
 
     /// What can fail: the selector's type (of a neighbour), source, channel or expression, the rule's expression (both `condition`), the correlation,
     /// the order of the journey, the deadline.

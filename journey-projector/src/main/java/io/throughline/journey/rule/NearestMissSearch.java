@@ -2,7 +2,11 @@ package io.throughline.journey.rule;
 
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.Comparison.Unmet;
+import io.throughline.journey.rule.work.Exhausted;
+import io.throughline.journey.rule.work.Meter;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Seeks the candidate that came closest to meeting an obligation: fewest conditions failed, then closest in time to the activation,
@@ -10,18 +14,33 @@ import org.jspecify.annotations.Nullable;
 final class NearestMissSearch {
 
     private final Comparison comparison;
+    private final Meter meter;
     private @Nullable Touchpoint nearest;
     private List<Unmet> unmet = List.of();
 
-    NearestMissSearch(Comparison comparison) {
+    private NearestMissSearch(Comparison comparison, Meter meter) {
         this.comparison = comparison;
+        this.meter = meter;
+    }
+
+    /// Seeks as long as the courtesy lasts: no verdict depends on what is found.
+    static @Nullable NearestMiss in(Docket docket, Supplier<Comparison> comparison, Function<NearestMissSearch, @Nullable NearestMiss> search) {
+        if (docket.isCut() || docket.courtesy().isExhausted()) {
+            return null;
+        }
+        try {
+            return search.apply(new NearestMissSearch(comparison.get(), docket.courtesy()));
+        } catch (Exhausted _) {
+            return null;
+        }
     }
 
     void consider(Touchpoint candidate) {
-        if (candidate.equals(comparison.activation())) {
+        if (candidate == comparison.activation()) {
             return;
         }
-        var conditions = comparison.unmetBy(candidate);
+        meter.spend(2);
+        var conditions = comparison.unmetBy(candidate, meter);
         if (nearest == null || isNearer(candidate, conditions)) {
             nearest = candidate;
             unmet = conditions;

@@ -3,45 +3,80 @@ package io.throughline.journey.rule;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.Evidence.Role;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Something that matches must come in the window, as often as the rule says.
 final class Obligation implements Duty {
 
-    private final Rule rule;
+    /// Bytes of memory beside the events.
+    private static final int OVERHEAD = 600;
+
+    private final Docket docket;
     private final Response response;
+    private final long place;
     private final Touchpoint activation;
+    private final Keys keys;
     private final @Nullable Deadline deadline;
     private final Surroundings surroundings;
-    private List<Touchpoint> matches = List.of();
-    private @Nullable Judgement settled;
+    /// Where more than one must come: those that came.
+    private @Nullable Pieces matches;
+    private long held;
+    private boolean over;
 
-    Obligation(Rule rule, Response response, Touchpoint activation, @Nullable Deadline deadline, Surroundings surroundings) {
-        this.rule = rule;
+    Obligation(Docket docket, Response response, Touchpoint activation, Keys keys, @Nullable Deadline deadline, Surroundings surroundings) {
+        this.docket = docket;
         this.response = response;
+        this.place = docket.open(activation.occurredAt());
         this.activation = activation;
+        this.keys = keys;
         this.deadline = deadline;
         this.surroundings = surroundings;
+        hold(OVERHEAD + keys.weight() + activation.weight());
+    }
+
+    private void hold(long bytes) {
+        held += bytes;
+        docket.meter().hold(bytes);
+    }
+
+    @Override
+    public Keys keys() {
+        return keys;
     }
 
     @Override
     public boolean isOver() {
-        return settled != null;
+        return over;
     }
 
     @Override
     public void offer(Touchpoint candidate) {
-        if (!response.pairing().joins(activation, candidate)) {
-            surroundings.noteCorrelated(candidate);
-            return;
+        if (!response.pairing().joins(activation, candidate, docket.meter())) {
+            if (surroundings.noteCorrelated(candidate)) {
+                hold(candidate.weight());
+            }
+        } else if (response.min() == 1) {
+            met(candidate, draft(isLate(candidate) ? Verdict.VIOLATED : Verdict.SATISFIED).evidence(role(candidate), candidate));
+        } else if (match(candidate) == response.min()) {
+            met(candidate, draft(isLate(candidate) ? Verdict.VIOLATED : Verdict.SATISFIED));
         }
-        matches = matches.isEmpty() ? new ArrayList<>(1) : matches;
-        matches.add(candidate);
-        if (matches.size() == response.min()) {
-            settle(isLate(candidate) ? brokenByTime(deadline.at(), candidate) : satisfied(candidate));
-        }
+    }
+
+    private long match(Touchpoint candidate) {
+        matches = matches == null ? new Pieces().name(Role.ACTIVATION, activation) : matches;
+        long before = matches.weight();
+        matches.add(role(candidate), candidate);
+        hold(matches.weight() - before);
+        return matches.count() - 1;
+    }
+
+    private Role role(Touchpoint candidate) {
+        return isLate(candidate) ? Role.LATE_RESPONSE : Role.RESPONSE;
+    }
+
+    private void met(Touchpoint last, Draft draft) {
+        settle(isLate(last) ? brokenByTime(draft, deadline.at(), last) : draft.noteOrder(last).certain());
     }
 
     /// By something that came before the activation.
@@ -51,14 +86,14 @@ final class Obligation implements Duty {
 
     @Override
     public void close(Touchpoint closer, Role role) {
-        if (settled != null) {
+        if (over) {
             return;
         }
         if (isLate(closer)) {
-            settle(brokenByTime(deadline.at(), null));
+            settle(brokenByTime(draft(Verdict.VIOLATED), deadline.at(), null));
             return;
         }
-        var broken = broken(closer.occurredAt(), null).evidence(role, closer).other(closer).certain();
+        var broken = broken(draft(Verdict.VIOLATED), closer.occurredAt(), null).evidence(role, closer).other(closer).certain();
         settle(role == Role.FAILURE ? broken : broken.unless(response.answers(), closer.occurredAt()));
     }
 
@@ -67,41 +102,34 @@ final class Obligation implements Duty {
     }
 
     private void settle(Judgement judgement) {
-        settled = judgement;
-        matches = List.of();
+        over = true;
+        matches = null;
         surroundings.forget();
+        docket.meter().release(held);
+        docket.settle(judgement);
     }
 
     @Override
-    public Judgement judge(Horizon horizon, boolean incomplete) {
-        if (settled != null) {
-            return settled;
+    public void conclude(Horizon horizon) {
+        if (!over) {
+            var passed = horizon.passed(deadline);
+            settle(passed == null ? draft(Verdict.PENDING).certain() : brokenByTime(draft(Verdict.VIOLATED), passed, null));
         }
-        if (incomplete) {
-            return draft(Verdict.UNDETERMINED).note(Budget.NOTE).certain();
-        }
-        var passed = horizon.passed(deadline);
-        return passed == null ? draft(Verdict.PENDING).certain() : brokenByTime(passed, null);
     }
 
-    private Judgement satisfied(Touchpoint last) {
-        return draft(Verdict.SATISFIED).noteOrder(last).certain();
+    private Judgement brokenByTime(Draft draft, Instant at, @Nullable Touchpoint late) {
+        var broken = broken(draft, at, late).other(late);
+        return (late == null ? broken : broken.met(late.occurredAt())).certain().unless(response.answers(), at);
     }
 
-    private Judgement brokenByTime(Instant at, @Nullable Touchpoint late) {
-        var draft = broken(at, late).other(late);
-        return (late == null ? draft : draft.met(late.occurredAt())).certain().unless(response.answers(), at);
-    }
-
-    private Draft broken(Instant at, @Nullable Touchpoint late) {
-        var search = new NearestMissSearch(response.comparison(response.pairing(), activation, deadline, rule.zone()));
+    private Draft broken(Draft draft, Instant at, @Nullable Touchpoint late) {
         var more = late == null ? List.<Touchpoint>of() : List.of(late);
-        return draft(Verdict.VIOLATED).broken(at).missed(surroundings.nearestMiss(search, more));
+        return draft.broken(at).missed(NearestMissSearch.in(docket,
+                () -> response.comparison(response.pairing(), activation, deadline, docket.rule().zone()), search -> surroundings.nearestMiss(search, more)));
     }
 
     private Draft draft(Verdict verdict) {
-        var draft = new Draft(rule, activation, verdict).due(deadline).evidence(Role.ACTIVATION, activation);
-        matches.forEach(match -> draft.evidence(isLate(match) ? Role.LATE_RESPONSE : Role.RESPONSE, match));
-        return draft;
+        var draft = docket.draft(place, activation, verdict).due(deadline);
+        return matches == null ? draft.evidence(Role.ACTIVATION, activation) : draft.gathered(matches);
     }
 }

@@ -4,6 +4,7 @@ import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.cel.Condition;
 import io.throughline.journey.rule.cel.Truth;
 import io.throughline.journey.rule.value.Correlation;
+import io.throughline.journey.rule.work.Meter;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 public record Pairing(Selector when, Selector expect, Correlation by, @Nullable Condition where) {
 
     /// Whether two events that agree in `by` belong together.
-    boolean joins(Touchpoint activation, Touchpoint candidate) {
-        return where == null || where.test(activation, candidate) == Truth.TRUE;
+    boolean joins(Touchpoint activation, Touchpoint candidate, Meter meter) {
+        return where == null || where.test(activation, candidate, meter) == Truth.TRUE;
     }
 
     /// Whether `candidate`, of whatever type and key, is one that belongs to `activation`.
-    boolean matches(Touchpoint activation, Touchpoint candidate) {
-        return expect.names(candidate.type()) && expect.selects(candidate) && by.correlates(activation, candidate) && joins(activation, candidate);
+    boolean matches(Touchpoint activation, Touchpoint candidate, Meter meter) {
+        return expect.names(candidate.type()) && expect.selects(candidate, meter) && by.correlates(activation, candidate)
+                && joins(activation, candidate, meter);
     }
 
     Stream<Condition> conditions() {

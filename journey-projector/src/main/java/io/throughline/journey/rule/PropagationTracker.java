@@ -8,10 +8,8 @@ import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.FactHistory.Held;
 import io.throughline.journey.rule.NearestMiss.Failed;
 import io.throughline.journey.rule.NearestMiss.Kind;
-import io.throughline.journey.rule.value.NormalisedValue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,39 +20,40 @@ final class PropagationTracker implements Tracker {
 
     static final String LATE_DATA = "late-data";
 
-    private final Rule rule;
+    /// Bytes of memory of a fact, beside its key and its values.
+    private static final int OVERHEAD = 200;
+
+    private final Docket docket;
     private final Propagation pattern;
     private final Map<String, FactHistory> facts = new HashMap<>();
-    private final List<Judgement> uses = new ArrayList<>();
 
-    PropagationTracker(Rule rule, Propagation pattern) {
-        this.rule = rule;
+    PropagationTracker(Docket docket, Propagation pattern) {
+        this.docket = docket;
         this.pattern = pattern;
     }
 
     /// First as a use, then as a setting: an event never sets the fact for itself.
     @Override
     public void see(Touchpoint event, int roles) {
-        if ((roles & Propagation.USE) != 0 && !facts.isEmpty() && pattern.when().selects(event)) {
-            pattern.fact().key().key(event).map(facts::get).ifPresent(fact -> uses.add(judge(event, fact)));
+        if ((roles & Propagation.USE) != 0 && !facts.isEmpty() && pattern.when().selects(event, docket.meter())) {
+            docket.key(pattern.fact().key(), event).map(facts::get).ifPresent(fact -> docket.settle(judge(event, fact)));
         }
-        if ((roles & Propagation.SET) != 0 && pattern.fact().set().selects(event)) {
+        if ((roles & Propagation.SET) != 0 && pattern.fact().set().selects(event, docket.meter())) {
             set(event);
         }
     }
 
     @Override
-    public List<Judgement> conclude(Horizon horizon) {
-        return List.copyOf(uses);
-    }
+    public void conclude(Horizon horizon) {}
 
     private void set(Touchpoint event) {
-        var key = pattern.fact().key().key(event);
-        var value = NormalisedValue.of(pattern.fact().value().of(event));
+        var key = docket.key(pattern.fact().key(), event);
+        var value = docket.normalised(pattern.fact().value().of(event, docket.meter()));
         if (key.isPresent() && value.isPresent()) {
             var history = facts.get(key.get());
             if (history == null) {
-                facts.put(key.get(), new FactHistory(event, value.get(), endOfGrace(event.occurredAt())));
+                docket.meter().hold(OVERHEAD + 2L * key.get().length());
+                facts.put(key.get(), new FactHistory(event, value.get(), endOfGrace(event.occurredAt()), docket.meter()));
             } else {
                 history.set(event, value.get(), endOfGrace(event.occurredAt()));
             }
@@ -63,11 +62,11 @@ final class PropagationTracker implements Tracker {
 
     /// Until when a value that was replaced at `moment` may still be used; `null` without grace.
     private @Nullable Instant endOfGrace(Instant moment) {
-        return pattern.grace() == null ? null : pattern.grace().after(moment, rule.zone());
+        return pattern.grace() == null ? null : pattern.grace().after(moment, docket.rule().zone());
     }
 
     private Judgement judge(Touchpoint use, FactHistory fact) {
-        var value = NormalisedValue.of(pattern.value().of(use)).orElse(null);
+        var value = docket.normalised(pattern.value().of(use, docket.meter())).orElse(null);
         if (value == null) {
             return verdict(Verdict.UNDETERMINED, use, fact, null, List.of(pattern.value().reason(use)));
         }
@@ -87,7 +86,7 @@ final class PropagationTracker implements Tracker {
 
     private Judgement verdict(Verdict verdict, Touchpoint use, FactHistory fact, @Nullable Held used, List<String> notes) {
         boolean violated = verdict == Verdict.VIOLATED;
-        var draft = new Draft(rule, use, verdict)
+        var draft = docket.draft(docket.open(use.occurredAt()), use, verdict)
                 .due(new Deadline(use.occurredAt(), "at the use"))
                 .evidence(USED_SETTING, used == null ? null : used.setting())
                 .evidence(SETTING, fact.setting())

@@ -2,73 +2,81 @@ package io.throughline.journey.rule;
 
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.Evidence.Role;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Finds the runs of hot events of a [Repetition].
 final class RepetitionTracker implements Tracker {
 
-    /// @param events of the window that made it a run, then the later hot ones
-    private record Run(String key, Touchpoint first, List<Touchpoint> events) {
+    /// @param oldest of the window that made it a run
+    /// @param named the event that made it one
+    /// @param events of the window, then the later hot ones
+    private record Run(long place, String key, Touchpoint oldest, Touchpoint named, Pieces events) {}
 
-        void extend(Touchpoint event) {
-            if (events.size() <= Draft.MAX_EVIDENCE) {
-                events.add(event);
-            }
-        }
-    }
-
-    private final Rule rule;
+    private final Docket docket;
     private final Repetition pattern;
     private final Memory<Touchpoint> memory;
-    private final List<Run> runs = new ArrayList<>();
-    private final Map<String, Run> current = new HashMap<>();
+    private final Map<String, Run> current = new LinkedHashMap<>();
 
-    RepetitionTracker(Rule rule, Repetition pattern) {
-        this.rule = rule;
+    RepetitionTracker(Docket docket, Repetition pattern) {
+        this.docket = docket;
         this.pattern = pattern;
-        this.memory = new Memory<>(pattern.by(), pattern.within(), rule.zone());
+        this.memory = new Memory<>(pattern.by(), pattern.within(), docket);
     }
 
     @Override
     public void see(Touchpoint event, int roles) {
-        if (pattern.when().selects(event)) {
-            pattern.by().key(event).ifPresent(key -> count(key, event));
+        if (pattern.when().selects(event, docket.meter())) {
+            docket.key(pattern.by(), event).ifPresent(key -> count(key, event));
         }
     }
 
     private void count(String key, Touchpoint event) {
         boolean hot = memory.latest(key, event, _ -> true, pattern.count() - 1).size() >= pattern.count() - 1;
-        if (!hot) {
+        var run = current.get(key);
+        if (!hot && run != null) {
             current.remove(key);
-        } else if (current.containsKey(key)) {
-            current.get(key).extend(event);
-        } else {
+            end(run);
+        } else if (hot && run != null) {
+            long before = run.events().weight();
+            run.events().add(Role.COUNTED, event);
+            docket.meter().hold(run.events().weight() - before);
+        } else if (hot) {
             begin(key, event);
         }
-        memory.add(event, event);
+        memory.add(key, event, event);
     }
 
     private void begin(String key, Touchpoint event) {
-        var events = new ArrayList<>(memory.latest(key, event, _ -> true, Draft.MAX_EVIDENCE));
-        events.add(event);
-        var run = new Run(key, event, events);
-        runs.add(run);
+        var events = new Pieces();
+        var window = memory.latest(key, event, _ -> true, Integer.MAX_VALUE);
+        window.forEach(one -> events.add(Role.COUNTED, one));
+        events.add(Role.COUNTED, event);
+        var run = new Run(docket.open(event.occurredAt()), key, window.isEmpty() ? event : window.getFirst(), event, events);
         current.put(key, run);
+        docket.meter().hold(weight(run));
+    }
+
+    private void end(Run run) {
+        docket.meter().release(weight(run));
+        docket.settle(judge(run));
+    }
+
+    private static long weight(Run run) {
+        return run.oldest().weight() + run.named().weight() + run.events().weight();
     }
 
     @Override
-    public List<Judgement> conclude(Horizon horizon) {
-        return runs.stream().map(this::judge).toList();
+    public void conclude(Horizon horizon) {
+        current.values().forEach(this::end);
+        current.clear();
     }
 
     private Judgement judge(Run run) {
-        return new Draft(rule, run.first(), Verdict.VIOLATED)
-                .evidence(Role.COUNTED, run.events())
-                .broken(run.first().occurredAt())
-                .other(run.events().getFirst())
+        return docket.draft(run.place(), run.named(), Verdict.VIOLATED)
+                .gathered(run.events())
+                .broken(run.named().occurredAt())
+                .other(run.oldest())
                 .group(run.key())
                 .certain();
     }

@@ -2,43 +2,46 @@ package io.throughline.journey.rule;
 
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.Evidence.Role;
-import io.throughline.journey.rule.Response.Kind;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Follows the duties of a [Response].
-///
-/// One that is over keeps nothing but its verdict. Memory and time stay in proportion to what is open, however long the journey.
+/// Follows the duties of a [Response]. Memory and time stay in proportion to what is open, however long the journey.
 final class ResponseTracker implements Tracker {
 
     /// What ends windows before their time.
     private record Closer(int role, Selector selector, Waiting waiting, Role plays) {}
 
-    private final Rule rule;
+    private final Docket docket;
     private final Response response;
     private final Pairing pairing;
-    private final List<Duty> duties = new ArrayList<>();
     private final Waiting waiting;
     private final Waiting waitingForUntil;
     private final List<Closer> closers = new ArrayList<>(0);
     private final int handover;
-    private final Vicinity vicinity = new Vicinity();
+    private final Vicinity vicinity;
     private final @Nullable Memory<Touchpoint> before;
-    private final Budget budget = new Budget();
+    /// Prohibitions whose windows end by themselves: nothing has to come for them to be over.
+    private final TreeSet<Prohibition> ending =
+            new TreeSet<>(Comparator.comparing((Prohibition one) -> one.deadline().at()).thenComparing(Prohibition::activation));
 
-    ResponseTracker(Rule rule, Response response) {
-        this.rule = rule;
+    ResponseTracker(Docket docket, Response response) {
+        this.docket = docket;
         this.response = response;
         this.pairing = response.pairing();
-        this.waiting = new Waiting(pairing.by());
-        this.waitingForUntil = response.until() == null || response.until().by().equals(pairing.by()) ? waiting : new Waiting(response.until().by());
+        this.vicinity = new Vicinity(docket.meter());
+        this.waiting = new Waiting(docket, pairing.by(), duty -> duty.keys().match());
+        this.waitingForUntil = response.until() == null || response.until().by().equals(pairing.by())
+                ? waiting : new Waiting(docket, response.until().by(), duty -> duty.keys().until());
         this.handover = response.handoverRole();
-        this.before = response.looksAround() ? new Memory<>(pairing.by(), response.span(), rule.zone()) : null;
+        this.before = response.looksAround() ? new Memory<>(pairing.by(), response.span(), docket) : null;
         if (response.fail() != null) {
             closers.add(new Closer(response.failRole(), response.fail(), waiting, Role.FAILURE));
         }
-        if (response.kind() == Kind.ALTERNATE) {
+        if (response.kind() == Response.Kind.ALTERNATE) {
             closers.add(new Closer(Response.WHEN, pairing.when(), waiting, Role.CLOSER));
         }
         if (response.until() != null) {
@@ -49,22 +52,24 @@ final class ResponseTracker implements Tracker {
     /// First as an answer, then as a failure or what else closes, then as an activation: an event never answers itself.
     @Override
     public void see(Touchpoint event, int roles) {
+        end(event.occurredAt());
         boolean candidate = (roles & Response.EXPECT) != 0;
         boolean mayBeMissed = candidate && !response.forbids();
         if (mayBeMissed) {
             vicinity.show(event);
         }
-        boolean answers = (candidate && pairing.expect().selects(event)) || ((roles & handover) != 0 && response.handover().selects(event));
+        boolean answers = (candidate && pairing.expect().selects(event, docket.meter()))
+                || ((roles & handover) != 0 && response.handover().selects(event, docket.meter()));
         if (answers) {
-            waiting.offer(event, budget);
+            waiting.offer(event, duty -> leave(duty, waitingForUntil));
         }
         for (var closer : closers) {
-            if ((roles & closer.role()) != 0 && closer.selector().selects(event)) {
-                closer.waiting().close(event, closer.plays());
+            if ((roles & closer.role()) != 0 && closer.selector().selects(event, docket.meter())) {
+                closer.waiting().close(event, closer.plays(), duty -> leave(duty, closer.waiting() == waiting ? waitingForUntil : waiting));
             }
         }
-        if ((roles & Response.WHEN) != 0 && pairing.when().selects(event)) {
-            duties.add(activate(event));
+        if ((roles & Response.WHEN) != 0 && pairing.when().selects(event, docket.meter())) {
+            activate(event);
         }
         if (mayBeMissed) {
             vicinity.remember(event);
@@ -74,42 +79,78 @@ final class ResponseTracker implements Tracker {
         }
     }
 
+    private void end(Instant now) {
+        while (!ending.isEmpty() && ending.getFirst().deadline().hasPassedAt(now)) {
+            var over = ending.removeFirst();
+            over.endBefore(now);
+            waiting.remove(over);
+            waitingForUntil.remove(over);
+        }
+    }
+
+    /// @param other where else it waits, beside the place that lets go of it by itself
+    private void leave(Duty duty, Waiting other) {
+        if (waitingForUntil != waiting) {
+            other.remove(duty);
+        }
+        if (duty instanceof Prohibition prohibition && prohibition.deadline() != null) {
+            ending.remove(prohibition);
+        }
+    }
+
     @Override
-    public List<Judgement> conclude(Horizon horizon) {
-        return duties.stream().map(duty -> duty.judge(horizon, budget.isSpent())).toList();
+    public void conclude(Horizon horizon) {
+        waiting.forEach(duty -> duty.conclude(horizon));
     }
 
-    private Duty activate(Touchpoint event) {
-        var key = waiting.key(event);
+    private void activate(Touchpoint event) {
+        var key = docket.key(pairing.by(), event);
         if (key.isEmpty()) {
-            return new Unknowable(rule, event, pairing.by().reason(event));
+            unknown(event, pairing.by().reason(event));
+            return;
         }
-        var untilKey = waitingForUntil == waiting ? key : waitingForUntil.key(event);
+        var untilKey = waitingForUntil == waiting ? key : docket.key(response.until().by(), event);
         if (untilKey.isEmpty()) {
-            return new Unknowable(rule, event, response.until().by().reason(event));
+            unknown(event, response.until().by().reason(event));
+            return;
         }
-        return switch (Due.of(response.within(), event, rule.zone())) {
-            case Due.Never _ -> await(event, key.get(), untilKey.get(), null);
-            case Due.By(var deadline) -> await(event, key.get(), untilKey.get(), deadline);
-            case Due.Unknown(var reason) -> new Unknowable(rule, event, reason);
-        };
+        var keys = new Duty.Keys(key.get(), untilKey.get());
+        switch (Due.of(response.within(), event, docket)) {
+            case Due.Never _ -> await(event, keys, null);
+            case Due.By(var deadline) -> await(event, keys, deadline);
+            case Due.Unknown(var reason) -> unknown(event, reason);
+        }
     }
 
-    private Duty await(Touchpoint event, String key, String untilKey, @Nullable Deadline deadline) {
-        var duty = response.forbids() ? new Prohibition(rule, pairing, event, deadline) : obligation(event, key, deadline);
+    private void unknown(Touchpoint event, String reason) {
+        docket.settle(docket.draft(docket.open(event.occurredAt()), event, Verdict.UNDETERMINED).evidence(Role.ACTIVATION, event).note(reason).certain());
+    }
+
+    private void await(Touchpoint event, Duty.Keys keys, @Nullable Deadline deadline) {
+        var duty = response.forbids() ? prohibition(event, keys, deadline) : obligation(event, keys, deadline);
         if (!duty.isOver()) {
-            waiting.add(key, duty);
+            waiting.add(duty);
             if (waitingForUntil != waiting) {
-                waitingForUntil.add(untilKey, duty);
+                waitingForUntil.add(duty);
             }
         }
-        return duty;
     }
 
-    private Obligation obligation(Touchpoint event, String key, @Nullable Deadline deadline) {
-        var obligation = new Obligation(rule, response, event, deadline, vicinity.around());
+    private Prohibition prohibition(Touchpoint event, Duty.Keys keys, @Nullable Deadline deadline) {
+        var prohibition = new Prohibition(docket, pairing, event, keys, deadline);
+        if (deadline != null) {
+            ending.add(prohibition);
+        }
+        return prohibition;
+    }
+
+    private Obligation obligation(Touchpoint event, Duty.Keys keys, @Nullable Deadline deadline) {
+        var obligation = new Obligation(docket, response, event, keys, deadline, vicinity.around());
         if (before != null) {
-            before.latest(key, event, earlier -> budget.spend() && pairing.joins(event, earlier)).ifPresent(obligation::metBefore);
+            before.latest(keys.match(), event, earlier -> {
+                docket.meter().spend(1);
+                return pairing.joins(event, earlier, docket.meter());
+            }).ifPresent(obligation::metBefore);
         }
         return obligation;
     }

@@ -1,6 +1,7 @@
 package io.throughline.journey.rule;
 
 import io.throughline.journey.rule.cel.Condition;
+import io.throughline.journey.rule.work.Limits;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -94,11 +96,22 @@ public final class Rulebook {
 
     /// Begins to evaluate one journey under all rules, in one pass.
     ///
+    /// @param verdicts takes each activation as soon as its verdict is settled, the rest when the evaluation ends: those of one rule in
+    ///     any order, see [Activation#place]
     /// @param asOf what occurred later does not exist
     /// @param watermarks of the sources, at the evaluation time
     /// @throws IllegalArgumentException where `asOf` lies after the evaluation time
-    public Evaluation begin(Instant asOf, Watermarks watermarks) {
-        return new Evaluation(this, asOf, watermarks);
+    public Evaluation begin(Instant asOf, Watermarks watermarks, Consumer<Activation> verdicts) {
+        return begin(asOf, watermarks, verdicts, Limits.OF_A_RULE);
+    }
+
+    Evaluation begin(Instant asOf, Watermarks watermarks, Consumer<Activation> verdicts, Limits ofARule) {
+        return new Evaluation(this, asOf, watermarks, verdicts, ofARule);
+    }
+
+    /// The same of a journey that is known to be small: all its verdicts are kept.
+    public SmallEvaluation beginSmall(Instant asOf, Watermarks watermarks) {
+        return new SmallEvaluation(this, asOf, watermarks);
     }
 
     /// How many conditions the rules test, and how many of them run as plain Java rather than in the interpreter of CEL.

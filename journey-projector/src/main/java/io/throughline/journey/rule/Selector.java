@@ -5,6 +5,7 @@ import io.throughline.journey.rule.NearestMiss.Failed;
 import io.throughline.journey.rule.NearestMiss.Kind;
 import io.throughline.journey.rule.cel.Condition;
 import io.throughline.journey.rule.cel.Truth;
+import io.throughline.journey.rule.work.Meter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,14 +56,14 @@ public record Selector(List<String> types, @Nullable String source, @Nullable St
     }
 
     /// Whether it selects an event of a type that it names.
-    public boolean selects(Touchpoint event) {
+    public boolean selects(Touchpoint event, Meter meter) {
         return (source == null || source.equals(event.source()))
                 && (channel == null || channel.equals(event.attributes().channel()))
-                && (where == null || where.test(event) == Truth.TRUE);
+                && (where == null || where.test(event, meter) == Truth.TRUE);
     }
 
     /// What keeps it from selecting an event of a type that it names; empty if nothing does.
-    List<Failed> failures(Touchpoint event) {
+    List<Failed> failures(Touchpoint event, Meter meter) {
         var failures = new ArrayList<Failed>();
         if (source != null && !source.equals(event.source())) {
             failures.add(new Failed(Kind.SOURCE, "not from " + source));
@@ -71,7 +72,7 @@ public record Selector(List<String> types, @Nullable String source, @Nullable St
             failures.add(new Failed(Kind.CHANNEL, "not on channel " + channel));
         }
         if (where != null) {
-            NearestMiss.failed(where, where.test(event))
+            NearestMiss.failed(where, where.test(event, meter))
                     .ifPresent(failed -> failures.add(new Failed(failed.condition(), "its selector: " + failed.detail())));
         }
         return failures;

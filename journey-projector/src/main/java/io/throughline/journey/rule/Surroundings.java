@@ -1,6 +1,7 @@
 package io.throughline.journey.rule;
 
 import io.throughline.journey.Touchpoint;
+import io.throughline.journey.rule.Vicinity.Neighbour;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,34 +12,44 @@ final class Surroundings {
     /// How many candidates before the activation, and how many after it, are looked at.
     static final int NEIGHBOURS = 16;
 
-    private List<Touchpoint> before;
-    private List<Touchpoint> after = List.of();
+    private List<Neighbour> before;
+    private List<Neighbour> after = List.of();
     private @Nullable Touchpoint firstCorrelated;
     private boolean needed = true;
 
-    Surroundings(List<Touchpoint> before) {
+    Surroundings(List<Neighbour> before) {
         this.before = before;
+        before.forEach(Neighbour::use);
     }
 
     boolean haveSeenEnough() {
         return !needed || after.size() == NEIGHBOURS;
     }
 
-    void note(Touchpoint candidate) {
+    void note(Neighbour candidate) {
         if (!haveSeenEnough()) {
             after = after.isEmpty() ? new ArrayList<>(2) : after;
             after.add(candidate);
+            candidate.use();
         }
     }
 
     /// A candidate that correlates and yet does not match is told of however far away it is.
-    void noteCorrelated(Touchpoint candidate) {
-        firstCorrelated = firstCorrelated == null && needed ? candidate : firstCorrelated;
+    ///
+    /// @return whether it is kept
+    boolean noteCorrelated(Touchpoint candidate) {
+        if (firstCorrelated != null || !needed) {
+            return false;
+        }
+        firstCorrelated = candidate;
+        return true;
     }
 
     /// Nobody will ask.
     void forget() {
         needed = false;
+        before.forEach(Neighbour::leave);
+        after.forEach(Neighbour::leave);
         before = List.of();
         after = List.of();
         firstCorrelated = null;
@@ -46,8 +57,8 @@ final class Surroundings {
 
     /// @param more candidates to consider beside
     @Nullable NearestMiss nearestMiss(NearestMissSearch search, List<Touchpoint> more) {
-        before.forEach(search::consider);
-        after.forEach(search::consider);
+        before.forEach(neighbour -> search.consider(neighbour.event));
+        after.forEach(neighbour -> search.consider(neighbour.event));
         if (firstCorrelated != null) {
             search.consider(firstCorrelated);
         }

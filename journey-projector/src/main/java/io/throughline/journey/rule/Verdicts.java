@@ -3,14 +3,14 @@ package io.throughline.journey.rule;
 import io.throughline.journey.rule.Judgement.Absence;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the verdicts of one journey, and when they can change.
+/// Passes on the verdicts of one journey, and collects when they can change.
 ///
 /// Trackers judge as if all sources were heard. What rests on an absence is held back here until the sources that could prove it wrong
 /// are heard long enough.
@@ -20,11 +20,12 @@ final class Verdicts {
     static final String SILENT = "silent: ";
 
     private final Watermarks watermarks;
-    private final List<Activation> activations = new ArrayList<>();
+    private final Consumer<Activation> activations;
     private final Map<String, Instant> awaited = new TreeMap<>();
     private @Nullable Instant nextChange;
 
-    Verdicts(Watermarks watermarks) {
+    Verdicts(Watermarks watermarks, Consumer<Activation> activations) {
+        this.activations = activations;
         this.watermarks = watermarks;
     }
 
@@ -33,7 +34,7 @@ final class Verdicts {
         if (activation.verdict() == Verdict.PENDING && activation.deadline() != null) {
             changesAt(activation.deadline().at().plus(1, ChronoUnit.MICROS));
         }
-        activations.add(judgement.absence() == null ? activation : unlessUnheard(activation, judgement.absence()));
+        activations.accept(judgement.absence() == null ? activation : unlessUnheard(activation, judgement.absence()));
     }
 
     /// Something may be different from `time` on.
@@ -41,8 +42,8 @@ final class Verdicts {
         nextChange = nextChange == null || time.isBefore(nextChange) ? time : nextChange;
     }
 
-    Outcome outcome() {
-        return new Outcome(activations, nextChange, awaited);
+    Outcome outcome(List<Overrun> overruns, long work) {
+        return new Outcome(nextChange, awaited, overruns, work);
     }
 
     /// Of a violation that rests on silence nobody can know in the end; from silence about what is forbidden nothing is alleged, ever.

@@ -3,54 +3,76 @@ package io.throughline.journey.rule;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.value.Correlation;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Duties that wait under their correlation key, so that an event meets only those that it can concern.
 final class Waiting {
 
+    private final Docket docket;
     private final Correlation by;
-    private final Map<String, List<Duty>> duties = new HashMap<>();
+    private final Function<Duty, String> keyOf;
+    private final Map<String, List<Duty>> duties = new LinkedHashMap<>();
 
-    Waiting(Correlation by) {
+    Waiting(Docket docket, Correlation by, Function<Duty, String> keyOf) {
+        this.docket = docket;
         this.by = by;
+        this.keyOf = keyOf;
     }
 
-    /// The key of an activation or of an event that looks for one.
-    Optional<String> key(Touchpoint event) {
-        return by.key(event);
+    void add(Duty duty) {
+        duties.computeIfAbsent(keyOf.apply(duty), _ -> new ArrayList<>(1)).add(duty);
     }
 
-    void add(String key, Duty duty) {
-        duties.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(duty);
+    /// Lets go of one that is over.
+    void remove(Duty duty) {
+        var open = duties.get(keyOf.apply(duty));
+        if (open != null && open.remove(duty) && open.isEmpty()) {
+            duties.remove(keyOf.apply(duty));
+        }
     }
 
-    /// Offers `candidate` to all that wait for one like it, while the budget lasts, and lets go of those that are over.
-    void offer(Touchpoint candidate, Budget budget) {
+    /// Offers `candidate` to all that wait for one like it, and lets go of those that are over.
+    ///
+    /// @param over is told of them
+    void offer(Touchpoint candidate, Consumer<Duty> over) {
         if (duties.isEmpty()) {
             return;
         }
-        key(candidate).ifPresent(key -> {
+        docket.key(by, candidate).ifPresent(key -> {
             var open = duties.get(key);
-            if (open != null && open.removeIf(duty -> isOver(duty, candidate, budget)) && open.isEmpty()) {
+            if (open != null && open.removeIf(duty -> isOver(duty, candidate, over)) && open.isEmpty()) {
                 duties.remove(key);
             }
         });
     }
 
-    private static boolean isOver(Duty duty, Touchpoint candidate, Budget budget) {
-        if (!duty.isOver() && budget.spend()) {
+    private boolean isOver(Duty duty, Touchpoint candidate, Consumer<Duty> over) {
+        if (!duty.isOver()) {
+            docket.meter().spend(1);
             duty.offer(candidate);
+        }
+        if (duty.isOver()) {
+            over.accept(duty);
         }
         return duty.isOver();
     }
 
     /// Closes all that wait under the key of `closer`.
-    void close(Touchpoint closer, Evidence.Role role) {
+    void close(Touchpoint closer, Evidence.Role role, Consumer<Duty> over) {
         if (!duties.isEmpty()) {
-            key(closer).map(duties::remove).ifPresent(open -> open.forEach(duty -> duty.close(closer, role)));
+            docket.key(by, closer).map(duties::remove).ifPresent(open -> open.forEach(duty -> {
+                duty.close(closer, role);
+                over.accept(duty);
+            }));
         }
+    }
+
+    /// To each that waits.
+    void forEach(Consumer<Duty> each) {
+        duties.values().forEach(open -> open.forEach(each));
     }
 }

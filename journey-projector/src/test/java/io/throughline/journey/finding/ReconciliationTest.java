@@ -7,6 +7,7 @@ import io.throughline.journey.rule.Activation;
 import io.throughline.journey.rule.Deadline;
 import io.throughline.journey.rule.EventRef;
 import io.throughline.journey.rule.FindingId;
+import io.throughline.journey.rule.Proof;
 import io.throughline.journey.rule.Rule;
 import io.throughline.journey.rule.Verdict;
 import io.throughline.journey.rule.file.RuleFiles;
@@ -69,8 +70,8 @@ class ReconciliationTest {
     void otherEvidenceIsToldUnderTheSameStatus() {
         var told = new HashMap<FindingId, Finding>();
         tell(told, "unmet");
-        var movedDeadline = new Activation(RULE, List.of(new EventRef("/s", "a")), ACTIVATED, Verdict.VIOLATED, new Deadline(DEADLINE.minusSeconds(60), "data"),
-                List.of(), null, null, null, List.of(), Map.of(), null, Map.of());
+        var movedDeadline = new Activation(RULE, 0, List.of(new EventRef("/s", "a")), ACTIVATED, Verdict.VIOLATED, new Deadline(DEADLINE.minusSeconds(60), "data"),
+                Proof.NONE, null, null, null, List.of(), Map.of(), null, Map.of());
         assertThat(RECONCILIATION.revisions(PERSON, told, List.of(movedDeadline), NOW)).singleElement().satisfies(revision -> {
             assertThat(revision.status()).isEqualTo(FindingStatus.OPEN);
             assertThat(revision.revision()).isEqualTo(2);
@@ -104,7 +105,7 @@ class ReconciliationTest {
     }
 
     private static Activation named(String event, @Nullable String group) {
-        return new Activation(RULE, List.of(new EventRef("/s", event)), ACTIVATED, Verdict.VIOLATED, new Deadline(DEADLINE, "data"), List.of(), null, null,
+        return new Activation(RULE, 0, List.of(new EventRef("/s", event)), ACTIVATED, Verdict.VIOLATED, new Deadline(DEADLINE, "data"), Proof.NONE, null, null,
                 null, List.of(), Map.of(), group, Map.of());
     }
 
@@ -128,7 +129,7 @@ class ReconciliationTest {
     }
 
     private static Activation activation(Verdict verdict, @Nullable Instant metAt) {
-        return new Activation(RULE, List.of(new EventRef("/s", "a")), ACTIVATED, verdict, new Deadline(DEADLINE, "data"), List.of(), null, null,
+        return new Activation(RULE, 0, List.of(new EventRef("/s", "a")), ACTIVATED, verdict, new Deadline(DEADLINE, "data"), Proof.NONE, null, null,
                 metAt, List.of(), Map.of(), null, Map.of());
     }
 }

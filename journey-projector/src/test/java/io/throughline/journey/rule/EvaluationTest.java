@@ -34,7 +34,7 @@ class EvaluationTest {
 
     @Test
     void eventsAreAcceptedOnceAndInOrder() {
-        var evaluation = PROMISES.begin(Instant.parse(LONG_AFTER), Watermarks.none());
+        var evaluation = PROMISES.beginSmall(Instant.parse(LONG_AFTER), Watermarks.none());
         evaluation.accept(PROMISE.touchpoint());
         assertThatIllegalArgumentException().isThrownBy(() -> evaluation.accept(PROMISE.touchpoint())).withMessageContaining(PROMISE.ref().toString());
         assertThatIllegalArgumentException().isThrownBy(() -> evaluation.accept(event("2026-03-28T18:11:59Z", "noise").touchpoint()));
@@ -99,7 +99,7 @@ class EvaluationTest {
 
     @Test
     void anEventThatNoRuleNamesIsNeverParsed() {
-        var evaluation = PROMISES.begin(Instant.parse(LONG_AFTER), Watermarks.none());
+        var evaluation = PROMISES.beginSmall(Instant.parse(LONG_AFTER), Watermarks.none());
         var noise = event("2026-01-01T00:00:00Z", "noise").touchpoint();
         evaluation.accept(new Touchpoint(noise.token(), noise.namespace(), noise.key(), noise.attributes(), noise.order(), noise.contentHash(),
                 noise.recordedAt(), noise.position(), Payload.ofText("not JSON")));

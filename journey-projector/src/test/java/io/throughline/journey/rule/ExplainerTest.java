@@ -136,7 +136,7 @@ class ExplainerTest {
         var why = Explainer.explain(only(rule), Instant.parse(LONG_AFTER), Watermarks.none(), hot, 0, 200);
         assertThat(why.activations()).hasSize(200).allSatisfy(shown -> assertThat(shown.candidates()).hasSize(CandidateSearch.MAX_CANDIDATES));
         assertThat(why.notes()).containsExactly(
-                "more than 1000000 pairs of events to compare: not every candidate was looked at; ask for fewer activations at a time");
+                "more than 4000000 units of work: not every candidate was looked at; ask for fewer activations at a time");
         assertThat(Explainer.explain(only(rule), Instant.parse(LONG_AFTER), Watermarks.none(), hot, 0, 10).notes()).isEmpty();
     }
 

@@ -21,16 +21,16 @@ final class Journeys {
         return RuleFiles.read("test.yaml", yaml);
     }
 
-    static Outcome evaluate(Rulebook rulebook, String asOf, Event... events) {
+    static SmallEvaluation.Result evaluate(Rulebook rulebook, String asOf, Event... events) {
         return evaluate(rulebook, OffsetDateTime.parse(asOf).toInstant(), Arrays.stream(events).map(Event::touchpoint).toList());
     }
 
-    static Outcome evaluate(Rulebook rulebook, Instant asOf, Collection<Touchpoint> events) {
+    static SmallEvaluation.Result evaluate(Rulebook rulebook, Instant asOf, Collection<Touchpoint> events) {
         return evaluate(rulebook, asOf, Watermarks.none(), events);
     }
 
-    static Outcome evaluate(Rulebook rulebook, Instant asOf, Watermarks watermarks, Collection<Touchpoint> events) {
-        var evaluation = rulebook.begin(asOf, watermarks);
+    static SmallEvaluation.Result evaluate(Rulebook rulebook, Instant asOf, Watermarks watermarks, Collection<Touchpoint> events) {
+        var evaluation = rulebook.beginSmall(asOf, watermarks);
         events.stream().sorted().forEach(evaluation::accept);
         return evaluation.finish();
     }
@@ -45,7 +45,7 @@ final class Journeys {
         return Event.event("2026-05-04T" + time + ":00Z", type, data);
     }
 
-    static Activation only(Outcome outcome) {
+    static Activation only(SmallEvaluation.Result outcome) {
         assertThat(outcome.activations()).hasSize(1);
         return outcome.activations().getFirst();
     }
@@ -55,7 +55,7 @@ final class Journeys {
         return activation.evidence().stream().map(piece -> piece.event().id().replaceAll("@.*T", "@").replace(":00Z", "") + " " + piece.role().wire()).toList();
     }
 
-    static List<Verdict> verdicts(Outcome outcome) {
+    static List<Verdict> verdicts(SmallEvaluation.Result outcome) {
         return outcome.activations().stream().map(Activation::verdict).toList();
     }
 }

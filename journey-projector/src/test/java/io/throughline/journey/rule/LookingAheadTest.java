@@ -107,20 +107,4 @@ class LookingAheadTest {
         assertThat(closed.metAt()).isNull();
         assertThat(closed.deadline().at()).isEqualTo(Instant.parse("2026-05-04T12:00:00Z"));
     }
-
-    /// An activation that needs more pairs than anybody can compare is not judged, and says so.
-    @Test
-    void moreThanAMillionPairsAreNotCompared() {
-        var fussy = rulebook("{ id: r, pattern: response, when: { type: a }, expect: { type: b }, where: this.data.n == other.data.n }");
-        var evaluation = fussy.begin(Instant.parse(LONG_AFTER), Watermarks.none());
-        for (int i = 0; i < 3_000; i++) {
-            var type = i < 1_500 ? "a" : "b";
-            evaluation.accept(Event.event(Instant.ofEpochSecond(i).toString(), type, "{'n': '" + type + "'}").touchpoint());
-        }
-        var activations = evaluation.finish().activations();
-        assertThat(activations).hasSize(1_500).allSatisfy(activation -> {
-            assertThat(activation.verdict()).isEqualTo(UNDETERMINED);
-            assertThat(activation.notes()).containsExactly("more than 1000000 pairs of events to compare");
-        });
-    }
 }

@@ -35,7 +35,7 @@ class PropagationTest {
         return event(time, "use", "{'v': '" + value + "'}");
     }
 
-    private static Activation only(Outcome outcome) {
+    private static Activation only(SmallEvaluation.Result outcome) {
         assertThat(outcome.activations()).hasSize(1);
         return outcome.activations().getFirst();
     }

@@ -35,7 +35,7 @@ class ResponseTest {
     private static final Event AT_THE_DEADLINE = event("2026-05-05T10:00:00Z", "answered", "{'n': 1}");
     private static final Event TOO_LATE = event("2026-05-05T13:00:00Z", "answered", "{'n': 1}");
 
-    private static Activation only(Outcome outcome) {
+    private static Activation only(SmallEvaluation.Result outcome) {
         assertThat(outcome.activations()).hasSize(1);
         return outcome.activations().getFirst();
     }

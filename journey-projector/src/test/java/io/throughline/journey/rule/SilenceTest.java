@@ -30,11 +30,11 @@ class SilenceTest {
     private static final Feeds DELAYED = feeds().source("/desk", null, "PT2H");
     private static final Feeds BEATING = feeds().source("/desk", "PT1H", "PT2H");
 
-    private static Outcome evaluate(Rulebook rulebook, String time, Feeds feeds, Event... events) {
+    private static SmallEvaluation.Result evaluate(Rulebook rulebook, String time, Feeds feeds, Event... events) {
         return Journeys.evaluate(rulebook, Instant.parse(time), feeds.at(time), Arrays.stream(events).map(Event::touchpoint).toList());
     }
 
-    private static Activation only(Outcome outcome) {
+    private static Activation only(SmallEvaluation.Result outcome) {
         assertThat(outcome.activations()).hasSize(1);
         return outcome.activations().getFirst();
     }

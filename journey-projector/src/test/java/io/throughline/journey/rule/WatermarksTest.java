@@ -48,6 +48,6 @@ class WatermarksTest {
     void nothingIsEvaluatedAheadOfTheEvaluationTime() {
         var rulebook = new Rulebook(List.of());
         var ahead = Instant.parse(NOW).plusNanos(1_000);
-        assertThatIllegalArgumentException().isThrownBy(() -> rulebook.begin(ahead, feeds().at(NOW))).withMessageContaining(NOW);
+        assertThatIllegalArgumentException().isThrownBy(() -> rulebook.beginSmall(ahead, feeds().at(NOW))).withMessageContaining(NOW);
     }
 }

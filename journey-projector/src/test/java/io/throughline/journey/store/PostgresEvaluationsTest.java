@@ -298,6 +298,6 @@ class PostgresEvaluationsTest {
     }
 
     private static Evaluations.Judged judged(@Nullable Instant dueAt) {
-        return new Evaluations.Judged(List.of(), dueAt, Map.of(), new PersonDigest.Builder().finish(List.of()), null);
+        return new Evaluations.Judged(List.of(), dueAt, Map.of(), new PersonDigest.Builder().finish(), null);
     }
 }

@@ -64,8 +64,7 @@ final class Journeys {
 
     private static Touchpoint touchpoint(DemoEvent event, Instant at) {
         var attributes = Attributes.of(event.source(), event.id(), EventCodec.wireName(event.what()), at.atOffset(ZoneOffset.UTC));
-        var payload = Payload.ofText(EventCodec.write(event.what()).toString());
-        payload.json(); // parses it
+        var payload = Payload.ofJson(EventCodec.write(event.what()));
         return new Touchpoint(new Token(new UUID(0, 1)), event.subject().namespace(), attributes.key(), attributes, attributes.order(),
                 new ContentHash(new UUID(0, 0)), at, new Position("touchpoints", 0, 0), payload);
     }

@@ -48,7 +48,7 @@ public class ShippedRules {
     @OperationsPerInvocation(JOURNEYS * Journeys.LENGTH)
     public void twenty(Short state, Blackhole hole) {
         for (var journey : state.journeys) {
-            hole.consume(evaluate(journey));
+            hole.consume(evaluate(journey, hole));
         }
     }
 
@@ -57,31 +57,31 @@ public class ShippedRules {
     @OperationsPerInvocation(JOURNEYS * Journeys.LENGTH)
     public void twentyUnparsed(Short state, Blackhole hole) {
         for (var journey : state.journeys) {
-            hole.consume(evaluate(journey.stream().map(Journeys::unparsed).toList()));
+            hole.consume(evaluate(journey.stream().map(Journeys::unparsed).toList(), hole));
         }
     }
 
     @Benchmark
     @OperationsPerInvocation(1_000)
-    public Outcome one1k(Long state) {
-        return evaluate(state.all.subList(0, 1_000));
+    public Outcome one1k(Long state, Blackhole hole) {
+        return evaluate(state.all.subList(0, 1_000), hole);
     }
 
     @Benchmark
     @OperationsPerInvocation(10_000)
-    public Outcome one10k(Long state) {
-        return evaluate(state.all.subList(0, 10_000));
+    public Outcome one10k(Long state, Blackhole hole) {
+        return evaluate(state.all.subList(0, 10_000), hole);
     }
 
     @Benchmark
     @OperationsPerInvocation(100_000)
-    public Outcome one100k(Long state) {
-        return evaluate(state.all);
+    public Outcome one100k(Long state, Blackhole hole) {
+        return evaluate(state.all, hole);
     }
 
-    private static Outcome evaluate(List<Touchpoint> journey) {
+    private static Outcome evaluate(List<Touchpoint> journey, Blackhole hole) {
         Instant asOf = Journeys.longAfter(journey);
-        var evaluation = RULEBOOK.begin(asOf, Watermarks.none());
+        var evaluation = RULEBOOK.begin(asOf, Watermarks.none(), hole::consume);
         journey.forEach(evaluation::accept);
         return evaluation.finish();
     }

@@ -17,6 +17,7 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
 import dev.cel.runtime.standard.TimestampFunction.TimestampOverload;
 import io.throughline.journey.Touchpoint;
+import io.throughline.journey.rule.work.Meter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -117,7 +118,8 @@ final class CelProgram {
     }
 
     /// The value, or empty where there is none for these events.
-    Optional<Object> evaluate(Touchpoint self, Touchpoint other) {
+    Optional<Object> evaluate(Touchpoint self, Touchpoint other, Meter meter) {
+        meter.spend(8);
         try {
             return Optional.of((isLarge(self) || isLarge(other) ? programForLarge : program)
                     .eval(name -> Optional.of(CelValues.of(name.equals("other") ? other : self))));

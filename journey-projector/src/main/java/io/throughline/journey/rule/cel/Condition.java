@@ -2,6 +2,7 @@ package io.throughline.journey.rule.cel;
 
 import dev.cel.common.types.SimpleType;
 import io.throughline.journey.Touchpoint;
+import io.throughline.journey.rule.work.Meter;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +26,21 @@ public final class Condition {
         return new Condition(text, CelProgram.compile(text, scope, Set.of(SimpleType.BOOL), "true or false"));
     }
 
-    public Truth test(Touchpoint event) {
-        return test(event, event);
+    /// @throws io.throughline.journey.rule.work.Exhausted where it costs more than there is left
+    public Truth test(Touchpoint event, Meter meter) {
+        return test(event, event, meter);
     }
 
-    public Truth test(Touchpoint self, Touchpoint other) {
+    /// @throws io.throughline.journey.rule.work.Exhausted where it costs more than there is left
+    public Truth test(Touchpoint self, Touchpoint other, Meter meter) {
+        meter.spend(self.payload().toRead() + other.payload().toRead());
         var truth = plain == null ? null : plain.test(self, other);
-        return truth == null ? interpret(self, other) : truth;
+        return truth == null ? interpret(self, other, meter) : truth;
     }
 
     /// By the CEL runtime only.
-    Truth interpret(Touchpoint self, Touchpoint other) {
-        return program.evaluate(self, other)
+    Truth interpret(Touchpoint self, Touchpoint other, Meter meter) {
+        return program.evaluate(self, other, meter)
                 .filter(Boolean.class::isInstance)
                 .map(value -> Truth.of((Boolean) value))
                 .orElseGet(() -> program.unknown(self, other));

@@ -4,6 +4,7 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.SimpleType;
 import io.throughline.events.Rfc3339;
 import io.throughline.journey.Touchpoint;
+import io.throughline.journey.rule.work.Meter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -46,15 +47,15 @@ public final class MomentExpression {
 
     /// The moment: a timestamp, or text that is one with its offset (RFC 3339). Empty for anything else: a date without an offset
     /// could mean many moments. Truncated to the microsecond, as events are; years 1 to 9999.
-    public Optional<Instant> of(Touchpoint event) {
-        return usual(event).or(() -> interpret(event))
+    public Optional<Instant> of(Touchpoint event, Meter meter) {
+        return usual(event).or(() -> interpret(event, meter))
                 .filter(moment -> !moment.isBefore(EARLIEST) && !moment.isAfter(LATEST))
                 .map(moment -> moment.truncatedTo(ChronoUnit.MICROS));
     }
 
     /// By the CEL runtime only.
-    private Optional<Instant> interpret(Touchpoint event) {
-        return program.evaluate(event, event).flatMap(value -> switch (value) {
+    private Optional<Instant> interpret(Touchpoint event, Meter meter) {
+        return program.evaluate(event, event, meter).flatMap(value -> switch (value) {
             case Instant moment -> Optional.of(moment);
             case String written -> parsed(written);
             default -> Optional.empty();

@@ -3,6 +3,7 @@ package io.throughline.journey.rule.cel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.throughline.journey.Touchpoint;
+import io.throughline.journey.rule.work.Meter;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,11 @@ public final class ValueExpression {
     }
 
     /// The value as JSON; a missing node where a field that it needs is missing or does not fit.
-    public JsonNode of(Touchpoint event) {
+    public JsonNode of(Touchpoint event, Meter meter) {
         if (field != null) {
             return field.in(event, event);
         }
-        return program.evaluate(event, event).map(CelValues::json).orElseGet(MissingNode::getInstance);
+        return program.evaluate(event, event, meter).map(CelValues::json).orElseGet(MissingNode::getInstance);
     }
 
     /// Why there is no value, for people.

@@ -6,6 +6,7 @@ import io.throughline.journey.rule.Rule;
 import io.throughline.journey.rule.Selector;
 import io.throughline.journey.rule.cel.Condition;
 import io.throughline.journey.rule.cel.Truth;
+import io.throughline.journey.rule.work.Meter;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
 /// @param root the rule, which is sound
 /// @param parts reads its selectors again, each with its place
 /// @param isSent whether events of a type, or of a family, are to be expected
-record Doubts(Element root, Parts parts, Predicate<String> isSent) {
+/// @param meter what it costs to look
+record Doubts(Element root, Parts parts, Predicate<String> isSent, Meter meter) {
 
     private static final List<String> SELECTORS = List.of("when", "expect", "forbid", "handover", "fail", "until", "closes");
     /// Beyond it, a condition on two events gets the benefit of the doubt.
@@ -54,9 +56,9 @@ record Doubts(Element root, Parts parts, Predicate<String> isSent) {
         var ofItsTypes = journeys.stream().flatMap(List::stream).filter(event -> selector.names(event.type())).toList();
         if (ofItsTypes.isEmpty()) {
             warn(element, "selects events of which no example has any");
-        } else if (selector.where() != null && ofItsTypes.stream().noneMatch(event -> selector.where().test(event) == Truth.TRUE)) {
+        } else if (selector.where() != null && ofItsTypes.stream().noneMatch(event -> selector.where().test(event, meter) == Truth.TRUE)) {
             warn(element.at("where"), "is true of no event in any example");
-        } else if (ofItsTypes.stream().noneMatch(selector::selects)) {
+        } else if (ofItsTypes.stream().noneMatch(event -> selector.selects(event, meter))) {
             warn(element, "selects no event of any example");
         }
     }
@@ -85,12 +87,12 @@ record Doubts(Element root, Parts parts, Predicate<String> isSent) {
         }
     }
 
-    private static boolean isTrue(Condition where, Touchpoint self, Touchpoint other) {
-        return where.test(self, other) == Truth.TRUE;
+    private boolean isTrue(Condition where, Touchpoint self, Touchpoint other) {
+        return where.test(self, other, meter) == Truth.TRUE;
     }
 
-    private static List<Touchpoint> matching(List<Touchpoint> journey, Selector selector) {
-        return journey.stream().filter(event -> selector.names(event.type()) && selector.selects(event)).toList();
+    private List<Touchpoint> matching(List<Touchpoint> journey, Selector selector) {
+        return journey.stream().filter(event -> selector.names(event.type()) && selector.selects(event, meter)).toList();
     }
 
     private void noteWithoutEffect(Rule rule) {

@@ -56,7 +56,7 @@ final class Examples {
         if (example.faults().count() > before) {
             return null;
         }
-        var evaluation = rulebook.begin(asOf == null ? LONG_AFTER : asOf, Watermarks.none());
+        var evaluation = rulebook.beginSmall(asOf == null ? LONG_AFTER : asOf, Watermarks.none());
         journey.forEach(evaluation::accept);
         var verdicts = evaluation.finish().activations().stream().map(activation -> activation.verdict().wire()).toList();
         if (!verdicts.equals(expected)) {

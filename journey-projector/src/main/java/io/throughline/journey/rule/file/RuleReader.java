@@ -8,6 +8,7 @@ import io.throughline.journey.rule.Explanation;
 import io.throughline.journey.rule.Rule;
 import io.throughline.journey.rule.Severity;
 import io.throughline.journey.rule.time.BusinessCalendar;
+import io.throughline.journey.rule.work.Meter;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -54,7 +55,7 @@ final class RuleReader {
         }
         int warned = root.faults().warnings().size();
         if (reading instanceof Reading.New(var isSent)) {
-            new Doubts(root, reader.parts, isSent).note(rule);
+            new Doubts(root, reader.parts, isSent, Meter.unlimited()).note(rule);
         }
         ObjectNode document = root.node().deepCopy();
         document.remove("version");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.throughline.journey.rule.Event;
 import io.throughline.journey.rule.Seeds;
+import io.throughline.journey.rule.work.Meter;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
@@ -27,7 +28,7 @@ class ConditionTest {
     private static final List<String> OPERATORS = List.of("==", "!=", "<", "<=", ">", ">=", "in");
 
     private static Truth test(String text, Event self) {
-        return Condition.parse(text, Scope.THIS).test(self.touchpoint());
+        return Condition.parse(text, Scope.THIS).test(self.touchpoint(), Meter.unlimited());
     }
 
     @ParameterizedTest
@@ -96,7 +97,7 @@ class ConditionTest {
         var event = event("2026-03-02T18:12:00Z", "t", "{'l': " + list.formatted(0) + ", 'm': " + list.formatted(1) + "}").touchpoint();
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
-        assertThat(Condition.parse(text, Scope.THIS).test(event)).isNotEqualTo(Truth.TRUE);
+        assertThat(Condition.parse(text, Scope.THIS).test(event, Meter.unlimited())).isNotEqualTo(Truth.TRUE);
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).as("bytes allocated: what is not made takes no time either").isLessThan(128L << 20);
     }
 
@@ -135,9 +136,9 @@ class ConditionTest {
         for (int i = 0; i < 20; i++) {
             var self = arbitrary(random).touchpoint();
             var other = arbitrary(random).touchpoint();
-            assertThat(known(condition.test(self, other)))
+            assertThat(known(condition.test(self, other, Meter.unlimited())))
                     .as("seed %d: %s (plain: %s) on %s, %s", seed, text, condition.isPlain(), self.payload().text(), other.payload().text())
-                    .isEqualTo(known(condition.interpret(self, other)));
+                    .isEqualTo(known(condition.interpret(self, other, Meter.unlimited())));
         }
     }
 

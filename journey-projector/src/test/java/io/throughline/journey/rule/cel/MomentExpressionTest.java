@@ -4,6 +4,7 @@ import static io.throughline.journey.rule.Event.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.journey.rule.Seeds;
+import io.throughline.journey.rule.work.Meter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,7 @@ class MomentExpressionTest {
     }
 
     private static Optional<Instant> moment(MomentExpression expression, String due) {
-        return expression.of(event("2026-05-04T09:00:00Z", "promise-made.v1", "{'due': '" + due + "'}").touchpoint());
+        return expression.of(event("2026-05-04T09:00:00Z", "promise-made.v1", "{'due': '" + due + "'}").touchpoint(), Meter.unlimited());
     }
 
     private static String oneOf(List<String> choices, Random random) {

@@ -6,8 +6,8 @@ import io.throughline.journey.rule.Activation;
 import io.throughline.journey.rule.Event;
 import io.throughline.journey.rule.EventRef;
 import io.throughline.journey.rule.Evidence;
-import io.throughline.journey.rule.Outcome;
 import io.throughline.journey.rule.Rulebook;
+import io.throughline.journey.rule.SmallEvaluation;
 import io.throughline.journey.rule.SourceState;
 import io.throughline.journey.rule.Watermarks;
 import io.throughline.journey.rule.file.RuleFiles;
@@ -31,8 +31,8 @@ final class Evaluated {
         return outcome(rulebook, of).activations().stream().map(Evaluated::judgement).toList();
     }
 
-    static Outcome outcome(Rulebook rulebook, Case of) {
-        var evaluation = rulebook.begin(of.asOf(), watermarks(of));
+    static SmallEvaluation.Result outcome(Rulebook rulebook, Case of) {
+        var evaluation = rulebook.beginSmall(of.asOf(), watermarks(of));
         touchpoints(of).forEach(evaluation::accept);
         return evaluation.finish();
     }

@@ -3,6 +3,7 @@ package io.throughline.journey.rule.naive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.journey.rule.Outcome;
+import io.throughline.journey.rule.SmallEvaluation;
 import io.throughline.journey.rule.Seeds;
 import io.throughline.journey.rule.Watermarks;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class OutcomeStandsTest {
         var rule = new RandomRules(chance, RandomRules.chosen()).rule();
         var rulebook = Evaluated.rulebook(rule);
         var story = new RandomJourneys(chance, rule).of(8);
-        var kept = new Outcome(List.of(), Instant.MIN, Map.of());
+        var kept = new SmallEvaluation.Result(List.of(), new Outcome(Instant.MIN, Map.of(), List.of(), 0));
         long known = 0;
         for (var time : times(story)) {
             var now = at(time, story);
@@ -48,7 +49,7 @@ class OutcomeStandsTest {
         return new Case(story.rule(), known, story.sources(), story.calendars(), time, time);
     }
 
-    private static boolean isDue(Outcome kept, Instant time, Watermarks watermarks) {
+    private static boolean isDue(SmallEvaluation.Result kept, Instant time, Watermarks watermarks) {
         return kept.nextChange() != null && !time.isBefore(kept.nextChange())
                 || kept.awaited().entrySet().stream().anyMatch(awaited -> isReached(watermarks.of(awaited.getKey()), awaited.getValue()));
     }

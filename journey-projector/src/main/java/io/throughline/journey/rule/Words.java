@@ -1,0 +1,46 @@
+package io.throughline.journey.rule;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Keeps what is said of an activation short, whatever the texts are that events and rules bring along.
+final class Words {
+
+    /// Characters of one note, or of what is said of a condition that was not met.
+    static final int MAX_LENGTH = 500;
+    private static final int MAX_NOTES = 20;
+
+    private Words() {}
+
+    static String clip(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+        return text.substring(0, end) + "…";
+    }
+
+    static List<String> clip(List<String> notes) {
+        if (notes.isEmpty()) {
+            return List.of();
+        }
+        var some = notes.stream().limit(MAX_NOTES).map(note -> clip(note, MAX_LENGTH));
+        return (notes.size() > MAX_NOTES ? Stream.concat(some, Stream.of("and " + (notes.size() - MAX_NOTES) + " more")) : some).toList();
+    }
+
+    /// How many bytes a text has in JSON.
+    static int jsonBytes(String text) {
+        int bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ') {
+                bytes += 5;
+            } else if (c == '"' || c == '\\') {
+                bytes++;
+            } else if (c >= 0x80) {
+                bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
+        }
+        return bytes;
+    }
+}
