@@ -31,7 +31,7 @@ final class Backtest implements Runnable {
     private static final int PERSONS = 256;
 
     /// Units of work: about a quarter of an hour of a slow core, see [io.throughline.journey.rule.work.Limits].
-    private static final long MOST_WORK = 4_000_000_000L;
+    static final long MOST_WORK = 4_000_000_000L;
 
     private final String id;
     private final Rule rule;
@@ -42,6 +42,7 @@ final class Backtest implements Runnable {
     private final Watermarks watermarks;
     private final SortedMap<String, Long> positions;
     private final Instant startedAt;
+    private final long mostWork;
     private final long persons;
 
     /// Only the running thread counts.
@@ -59,7 +60,9 @@ final class Backtest implements Runnable {
     /// @param overruns journeys on which the rule costs more than a rule may
     record Progress(Counts counts, long journeys, long events, long affected, long overruns) {}
 
-    Backtest(String id, Rule rule, BacktestRequest request, Journeys journeys, Instant startedAt) {
+    /// @param mostWork units of work after which it fails; looked at between persons
+    Backtest(String id, Rule rule, BacktestRequest request, Journeys journeys, Instant startedAt, long mostWork) {
+        this.mostWork = mostWork;
         this.id = id;
         this.rule = rule;
         this.alone = new Rulebook(List.of(rule));
@@ -83,13 +86,12 @@ final class Backtest implements Runnable {
         try {
             Token last = null;
             while (state == State.RUNNING) {
-                if (work > MOST_WORK) {
-                    throw new IllegalStateException("it takes more work than a back-test may (" + MOST_WORK
-                            + " units): narrow what the rule looks at, or look at an earlier time");
-                }
                 var after = last;
                 last = journeys.read(snapshot -> next(snapshot, after));
-                if (last == null) {
+                if (work > mostWork) {
+                    failure = "The rule takes more work than a back-test may (" + mostWork + " units): narrow what it looks at, or test it as of an earlier time.";
+                    state = State.FAILED;
+                } else if (last == null) {
                     state = State.DONE;
                 }
             }
@@ -110,7 +112,7 @@ final class Backtest implements Runnable {
     private void evaluate(Iterator<Touchpoint> touchpoints) {
         Token person = null;
         Evaluation evaluation = null;
-        while (touchpoints.hasNext()) {
+        while (touchpoints.hasNext() && work <= mostWork) {
             var touchpoint = touchpoints.next();
             if (!isCovered(touchpoint)) {
                 continue;
@@ -123,7 +125,9 @@ final class Backtest implements Runnable {
             evaluation.accept(touchpoint);
             events++;
         }
-        count(evaluation);
+        if (work <= mostWork) {
+            count(evaluation);
+        }
     }
 
     private void count(Activation activation) {

@@ -24,7 +24,7 @@ public class Backtests {
         if (backtests.values().stream().filter(Backtest::isRunning).count() >= MOST_RUNNING) {
             throw new Refusal(ErrorCode.TOO_MANY_BACKTESTS, MOST_RUNNING + " back-tests are running; wait for one to end, or cancel it.");
         }
-        var backtest = new Backtest(id, rule, request, journeys, now);
+        var backtest = new Backtest(id, rule, request, journeys, now, Backtest.MOST_WORK);
         backtests.put(id, backtest);
         backtests.values().stream().filter(old -> !old.isRunning()).limit(Math.max(0, backtests.size() - MOST_KEPT)).toList()
                 .forEach(old -> backtests.values().remove(old));

@@ -56,7 +56,7 @@ final class ChainTracker implements Tracker {
     }
 
     private boolean matches(Link link) {
-        docket.meter().spend(1);
+        docket.meter().spend(1 + link.activation().payload().toRead() + link.neighbour().payload().toRead());
         return pairing.matches(link.activation(), link.neighbour(), docket.meter());
     }
 

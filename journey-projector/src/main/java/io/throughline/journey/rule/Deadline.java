@@ -14,7 +14,7 @@ public record Deadline(Instant at, String basis, @Nullable Instant from, @Nullab
 
     public Deadline {
         Objects.requireNonNull(at, "at");
-        Objects.requireNonNull(basis, "basis");
+        basis = Words.clip(basis, Words.MAX_LENGTH);
     }
 
     public Deadline(Instant at, String basis) {

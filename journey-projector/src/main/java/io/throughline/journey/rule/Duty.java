@@ -2,6 +2,7 @@ package io.throughline.journey.rule;
 
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.Evidence.Role;
+import org.jspecify.annotations.Nullable;
 
 /// What one activation of a [Response] asks for, until it is settled. Once it is, it has handed in its verdict and keeps nothing.
 sealed interface Duty permits Obligation, Prohibition {
@@ -18,6 +19,10 @@ sealed interface Duty permits Obligation, Prohibition {
     }
 
     Keys keys();
+
+    Touchpoint activation();
+
+    @Nullable Deadline deadline();
 
     /// No later event can change it.
     boolean isOver();

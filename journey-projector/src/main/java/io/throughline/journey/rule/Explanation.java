@@ -27,6 +27,9 @@ public final class Explanation {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
     private static final int MAX_VALUE_LENGTH = 200;
+    /// Bytes of all parameters of one activation, as JSON: they are kept with findings.
+    private static final int MAX_PARAMETERS = 8 * 1024;
+    private static final int MAX_SENTENCE = 4_000;
     private static final String UNKNOWN = "(unknown)";
 
     private final String template;
@@ -51,13 +54,18 @@ public final class Explanation {
         return new Explanation(template, List.copyOf(placeholders));
     }
 
-    /// What the sentence needs of this activation, by placeholder name. What an event does not have is left out.
+    /// What the sentence needs of this activation, by placeholder name. What an event does not have is left out,
+    /// and what is more than [#MAX_PARAMETERS].
     Map<String, String> parameters(Touchpoint activation, @Nullable Touchpoint other, @Nullable Deadline deadline) {
         var parameters = new LinkedHashMap<String, String>();
+        int left = MAX_PARAMETERS;
         for (var placeholder : placeholders) {
             var value = placeholder.value(activation, other, deadline);
-            if (value != null) {
-                parameters.put(placeholder.name(), value);
+            if (value != null && !parameters.containsKey(placeholder.name())) {
+                left -= Words.jsonBytes(placeholder.name()) + Words.jsonBytes(value);
+                if (left >= 0) {
+                    parameters.put(placeholder.name(), value);
+                }
             }
         }
         return parameters;
@@ -65,7 +73,7 @@ public final class Explanation {
 
     String render(Map<String, String> parameters, ZoneId zone) {
         var next = placeholders.iterator();
-        return PLACEHOLDER.matcher(template).replaceAll(_ -> Matcher.quoteReplacement(next.next().show(parameters, zone)));
+        return Words.clip(PLACEHOLDER.matcher(template).replaceAll(_ -> Matcher.quoteReplacement(next.next().show(parameters, zone))), MAX_SENTENCE);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class NearestMissSearch {
         if (candidate == comparison.activation()) {
             return;
         }
-        meter.spend(2);
+        meter.spend(2 + candidate.payload().toRead());
         var conditions = comparison.unmetBy(candidate, meter);
         if (nearest == null || isNearer(candidate, conditions)) {
             nearest = candidate;

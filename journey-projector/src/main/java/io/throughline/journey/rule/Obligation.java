@@ -46,6 +46,16 @@ final class Obligation implements Duty {
     }
 
     @Override
+    public Touchpoint activation() {
+        return activation;
+    }
+
+    @Override
+    public @Nullable Deadline deadline() {
+        return deadline;
+    }
+
+    @Override
     public boolean isOver() {
         return over;
     }
@@ -95,6 +105,11 @@ final class Obligation implements Duty {
         }
         var broken = broken(draft(Verdict.VIOLATED), closer.occurredAt(), null).evidence(role, closer).other(closer).certain();
         settle(role == Role.FAILURE ? broken : broken.unless(response.answers(), closer.occurredAt()));
+    }
+
+    /// Its deadline has passed, and it waits no longer for being met late.
+    void giveUp(String note) {
+        settle(brokenByTime(draft(Verdict.VIOLATED).note(note), deadline.at(), null));
     }
 
     private boolean isLate(Touchpoint event) {

@@ -42,11 +42,13 @@ final class Prohibition implements Duty {
         return keys;
     }
 
-    Touchpoint activation() {
+    @Override
+    public Touchpoint activation() {
         return activation;
     }
 
-    @Nullable Deadline deadline() {
+    @Override
+    public @Nullable Deadline deadline() {
         return deadline;
     }
 

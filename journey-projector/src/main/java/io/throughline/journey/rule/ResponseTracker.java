@@ -5,12 +5,17 @@ import io.throughline.journey.rule.Evidence.Role;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Follows the duties of a [Response]. Memory and time stay in proportion to what is open, however long the journey.
 final class ResponseTracker implements Tracker {
+
+    /// How many can wait for being met late: more unmet obligations of one kind are no customer's.
+    private static final int MAX_OVERDUE = 4_096;
 
     /// What ends windows before their time.
     private record Closer(int role, Selector selector, Waiting waiting, Role plays) {}
@@ -24,9 +29,10 @@ final class ResponseTracker implements Tracker {
     private final int handover;
     private final Vicinity vicinity;
     private final @Nullable Memory<Touchpoint> before;
-    /// Prohibitions whose windows end by themselves: nothing has to come for them to be over.
-    private final TreeSet<Prohibition> ending =
-            new TreeSet<>(Comparator.comparing((Prohibition one) -> one.deadline().at()).thenComparing(Prohibition::activation));
+    /// Those whose windows have not ended, and will by themselves: nothing has to come for that.
+    private final TreeSet<Duty> ending = new TreeSet<>(Comparator.comparing((Duty one) -> one.deadline().at()).thenComparing(Duty::activation));
+    /// Obligations whose deadline has passed, in the order of their deadlines: they can still be met late.
+    private final SequencedSet<Obligation> overdue = new LinkedHashSet<>();
 
     ResponseTracker(Docket docket, Response response) {
         this.docket = docket;
@@ -81,10 +87,20 @@ final class ResponseTracker implements Tracker {
 
     private void end(Instant now) {
         while (!ending.isEmpty() && ending.getFirst().deadline().hasPassedAt(now)) {
-            var over = ending.removeFirst();
-            over.endBefore(now);
-            waiting.remove(over);
-            waitingForUntil.remove(over);
+            switch (ending.removeFirst()) {
+                case Prohibition prohibition -> {
+                    prohibition.endBefore(now);
+                    waiting.remove(prohibition);
+                    waitingForUntil.remove(prohibition);
+                }
+                case Obligation obligation -> overdue.addLast(obligation);
+            }
+        }
+        while (overdue.size() > MAX_OVERDUE) {
+            var oldest = overdue.removeFirst();
+            oldest.giveUp("more than " + MAX_OVERDUE + " are overdue; whether it was met late was not followed");
+            waiting.remove(oldest);
+            waitingForUntil.remove(oldest);
         }
     }
 
@@ -93,8 +109,9 @@ final class ResponseTracker implements Tracker {
         if (waitingForUntil != waiting) {
             other.remove(duty);
         }
-        if (duty instanceof Prohibition prohibition && prohibition.deadline() != null) {
-            ending.remove(prohibition);
+        if (duty.deadline() != null) {
+            ending.remove(duty);
+            overdue.remove(duty);
         }
     }
 
@@ -127,21 +144,16 @@ final class ResponseTracker implements Tracker {
     }
 
     private void await(Touchpoint event, Duty.Keys keys, @Nullable Deadline deadline) {
-        var duty = response.forbids() ? prohibition(event, keys, deadline) : obligation(event, keys, deadline);
+        var duty = response.forbids() ? new Prohibition(docket, pairing, event, keys, deadline) : obligation(event, keys, deadline);
         if (!duty.isOver()) {
             waiting.add(duty);
             if (waitingForUntil != waiting) {
                 waitingForUntil.add(duty);
             }
+            if (deadline != null) {
+                ending.add(duty);
+            }
         }
-    }
-
-    private Prohibition prohibition(Touchpoint event, Duty.Keys keys, @Nullable Deadline deadline) {
-        var prohibition = new Prohibition(docket, pairing, event, keys, deadline);
-        if (deadline != null) {
-            ending.add(prohibition);
-        }
-        return prohibition;
     }
 
     private Obligation obligation(Touchpoint event, Duty.Keys keys, @Nullable Deadline deadline) {

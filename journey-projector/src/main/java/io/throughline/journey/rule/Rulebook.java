@@ -105,7 +105,10 @@ public final class Rulebook {
         return begin(asOf, watermarks, verdicts, Limits.OF_A_RULE);
     }
 
-    Evaluation begin(Instant asOf, Watermarks watermarks, Consumer<Activation> verdicts, Limits ofARule) {
+    /// As above.
+    ///
+    /// @param ofARule what each rule may cost
+    public Evaluation begin(Instant asOf, Watermarks watermarks, Consumer<Activation> verdicts, Limits ofARule) {
         return new Evaluation(this, asOf, watermarks, verdicts, ofARule);
     }
 

@@ -97,7 +97,8 @@ public final class WhyText {
         if (!others.isEmpty()) {
             var named = others.stream().limit(MOST_EVIDENCE).map(piece -> piece.role().wire() + " " + piece.event() + " of " + moment(piece.occurredAt()))
                     .collect(Collectors.joining("; "));
-            said.add("It rests on " + named + (others.size() > MOST_EVIDENCE ? "; and " + (others.size() - MOST_EVIDENCE) + " more." : "."));
+            long more = others.size() - MOST_EVIDENCE + activation.proof().count() - activation.evidence().size();
+            said.add("It rests on " + named + (more > 0 ? "; and " + more + " more." : "."));
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 final class Words {
 
     /// Characters of one note, or of what is said of a condition that was not met.
-    static final int MAX_LENGTH = 500;
-    private static final int MAX_NOTES = 20;
+    static final int MAX_LENGTH = 300;
+    private static final int MAX_NOTES = 10;
 
     private Words() {}
 

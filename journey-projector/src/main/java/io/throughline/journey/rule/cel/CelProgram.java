@@ -12,9 +12,12 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.standard.ContainsFunction.ContainsOverload;
+import dev.cel.runtime.standard.MatchesFunction.MatchesOverload;
 import dev.cel.runtime.standard.TimestampFunction.TimestampOverload;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.work.Meter;
@@ -26,7 +29,8 @@ import java.util.Set;
 /// A checked and compiled CEL expression over one or two events, with what it names.
 ///
 /// Limits: 1,000 code points, nesting 32, 1,000 steps of comprehension, 100 over events of more than 32 KiB; regular expressions by
-/// [RegexLimit], additions by [SizeLimit].
+/// [Patterns], what makes much out of little by [ExpressionCost]. What it costs is charged while it runs: what [CelValues] hand out, and what
+/// functions go through.
 final class CelProgram {
 
     /// In characters of their contents: what a step costs grows with the event, so over larger ones a loop has fewer.
@@ -34,9 +38,14 @@ final class CelProgram {
     private static final CelOptions OPTIONS = options(1_000);
     private static final CelCompiler ONE_EVENT = compiler(Scope.THIS);
     private static final CelCompiler TWO_EVENTS = compiler(Scope.THIS_AND_OTHER);
-    /// Without `timestamp(int)`: a channel's number may count seconds or milliseconds, so it is no time.
-    private static final CelStandardFunctions FUNCTIONS =
-            CelStandardFunctions.newBuilder().filterFunctions((_, overload) -> overload != TimestampOverload.INT64_TO_TIMESTAMP).build();
+    /// Without `timestamp(int)`: a channel's number may count seconds or milliseconds, so it is no time. And without those that we have
+    /// ourselves, because CEL's may take longer than anybody can tell before.
+    private static final CelStandardFunctions FUNCTIONS = CelStandardFunctions.newBuilder()
+            .filterFunctions((_, overload) -> overload != TimestampOverload.INT64_TO_TIMESTAMP && !(overload instanceof MatchesOverload)
+                    && !(overload instanceof ContainsOverload))
+            .build();
+    /// Whose functions are called. Functions of CEL are the same for all programs.
+    private static final ThreadLocal<Running> RUNNING = new ThreadLocal<>();
     private static final CelRuntime RUNTIME = runtime(OPTIONS);
     private static final CelRuntime RUNTIME_FOR_LARGE = runtime(options(100));
 
@@ -44,8 +53,16 @@ final class CelProgram {
     private final CelRuntime.Program program;
     private final CelRuntime.Program programForLarge;
     private final Set<Field> fields;
+    private final Patterns patterns;
+    private final ExpressionCost cost;
+    private final boolean callsOurs;
 
-    private CelProgram(CelAbstractSyntaxTree tree, Set<Field> fields) throws CelEvaluationException {
+    private record Running(Patterns patterns, Meter meter) {}
+
+    private CelProgram(CelAbstractSyntaxTree tree, Set<Field> fields, Patterns patterns, ExpressionCost cost) throws CelEvaluationException {
+        this.patterns = patterns;
+        this.cost = cost;
+        this.callsOurs = cost.scans() > 0;
         this.tree = tree;
         this.program = RUNTIME.createProgram(tree);
         this.programForLarge = RUNTIME_FOR_LARGE.createProgram(tree);
@@ -63,7 +80,22 @@ final class CelProgram {
     }
 
     private static CelRuntime runtime(CelOptions options) {
-        return CelRuntimeFactory.plannerRuntimeBuilder().setOptions(options).setStandardFunctions(FUNCTIONS).build();
+        return CelRuntimeFactory.plannerRuntimeBuilder().setOptions(options).setStandardFunctions(FUNCTIONS)
+                .addFunctionBindings(CelFunctionBinding.fromOverloads("matches",
+                        CelFunctionBinding.from("matches", String.class, String.class, CelProgram::matches),
+                        CelFunctionBinding.from("matches_string", String.class, String.class, CelProgram::matches)))
+                .addFunctionBindings(CelFunctionBinding.fromOverloads("contains",
+                        CelFunctionBinding.from("contains_string", String.class, String.class, CelProgram::contains)))
+                .build();
+    }
+
+    private static boolean matches(String text, String pattern) {
+        var running = RUNNING.get();
+        return running.patterns().matches(text, pattern, running.meter());
+    }
+
+    private static boolean contains(String text, String part) {
+        return Patterns.contains(text, part, RUNNING.get().meter());
     }
 
     private static CelCompiler compiler(Scope scope) {
@@ -82,14 +114,16 @@ final class CelProgram {
         }
         try {
             var tree = checked.getAst();
-            new RegexLimit().visit(tree);
-            new SizeLimit().visit(tree);
+            var patterns = new Patterns();
+            patterns.visit(tree);
+            var cost = new ExpressionCost();
+            cost.visit(tree);
             new PersonalFields().visit(tree);
             var result = tree.getResultType();
             if (!results.isEmpty() && !result.equals(SimpleType.DYN) && !results.contains(result)) {
                 throw new IllegalArgumentException("\"" + text + "\" gives " + result.name() + ", not " + expected);
             }
-            return new CelProgram(tree, fieldsOf(tree));
+            return new CelProgram(tree, fieldsOf(tree), patterns, cost);
         } catch (CelValidationException | CelEvaluationException refused) {
             throw new IllegalArgumentException("is no expression of CEL: " + refused.getMessage(), refused);
         }
@@ -118,20 +152,32 @@ final class CelProgram {
     }
 
     /// The value, or empty where there is none for these events.
+    ///
+    /// @throws io.throughline.journey.rule.work.Exhausted where it costs more than there is left
     Optional<Object> evaluate(Touchpoint self, Touchpoint other, Meter meter) {
-        meter.spend(8);
+        meter.spend(cost.once());
+        if (callsOurs) {
+            RUNNING.set(new Running(patterns, meter));
+        }
         try {
-            return Optional.of((isLarge(self) || isLarge(other) ? programForLarge : program)
-                    .eval(name -> Optional.of(CelValues.of(name.equals("other") ? other : self))));
-        } catch (CelEvaluationException | RuntimeException _) {
+            var reading = new CelValues.Reading(meter, cost.step(), 1 + cost.scans());
+            var value = Optional.of((isLarge(self) || isLarge(other) ? programForLarge : program)
+                    .eval(name -> Optional.of(CelValues.of(name.equals("other") ? other : self, reading))));
+            meter.check(); // CEL may have answered without what it could not afford
+            return value;
+        } catch (CelEvaluationException | RuntimeException | StackOverflowError _) {
+            meter.check();
             // Whatever a payload provokes in the interpreter must not stop a projector.
             return Optional.empty();
+        } finally {
+            if (callsOurs) {
+                RUNNING.remove();
+            }
         }
     }
 
     private static boolean isLarge(Touchpoint event) {
-        var text = event.payload().text();
-        return text != null && text.length() > LARGE;
+        return event.payload().size() > LARGE;
     }
 
     /// Why there is no value: the fields that are missing, or else that their values do not fit the expression.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cel.common.values.NullValue;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.value.EventPath;
+import io.throughline.journey.rule.work.Meter;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.AbstractMap;
@@ -19,17 +20,38 @@ import java.util.Set;
 /// A whole number of 64 bits is an `int`; other numbers are a `double`, with its precision. (Correlation and facts compare exactly.)
 final class CelValues {
 
+    /// Characters of a text for one unit of work.
+    private static final int READ_A_UNIT = 64;
+
     private CelValues() {}
 
-    static Map<String, Object> of(Touchpoint event) {
-        return new EventView(event);
+    /// What it costs to hand something out.
+    ///
+    /// @param step units of work of what an expression may do with one element
+    /// @param times how often it may go through one text
+    record Reading(Meter meter, int step, int times) {
+
+        String text(String text) {
+            if (text.length() >= READ_A_UNIT) {
+                meter.spend((long) text.length() / READ_A_UNIT * times);
+            }
+            return text;
+        }
+
+        void element() {
+            meter.spend(step);
+        }
     }
 
-    static Object of(JsonNode json) {
+    static Map<String, Object> of(Touchpoint event, Reading reading) {
+        return new EventView(event, reading);
+    }
+
+    static Object of(JsonNode json, Reading reading) {
         return switch (json.getNodeType()) {
-            case OBJECT -> new ObjectView(json);
-            case ARRAY -> new ListView(json);
-            case STRING -> json.textValue();
+            case OBJECT -> new ObjectView(json, reading);
+            case ARRAY -> new ListView(json, reading);
+            case STRING -> reading.text(json.textValue());
             case BOOLEAN -> json.booleanValue();
             case NUMBER -> number(json);
             case NULL, MISSING -> NullValue.NULL_VALUE;
@@ -71,8 +93,10 @@ final class CelValues {
 
     private static final class ObjectView extends AbstractMap<String, Object> {
         private final JsonNode json;
+        private final Reading reading;
 
-        ObjectView(JsonNode json) {
+        ObjectView(JsonNode json, Reading reading) {
+            this.reading = reading;
             this.json = json;
         }
 
@@ -83,27 +107,33 @@ final class CelValues {
 
         @Override
         public Object get(Object key) {
-            return containsKey(key) ? of(json.get((String) key)) : null;
+            return containsKey(key) ? of(json.get((String) key), reading) : null;
         }
 
         @Override
         public Set<Entry<String, Object>> entrySet() {
             var members = new LinkedHashMap<String, Object>();
-            json.properties().forEach(member -> members.put(member.getKey(), of(member.getValue())));
+            json.properties().forEach(member -> {
+                reading.element();
+                members.put(member.getKey(), of(member.getValue(), reading));
+            });
             return members.entrySet();
         }
     }
 
     private static final class ListView extends AbstractList<Object> {
         private final JsonNode json;
+        private final Reading reading;
 
-        ListView(JsonNode json) {
+        ListView(JsonNode json, Reading reading) {
+            this.reading = reading;
             this.json = json;
         }
 
         @Override
         public Object get(int index) {
-            return of(json.get(index));
+            reading.element();
+            return of(json.get(index), reading);
         }
 
         @Override
@@ -114,8 +144,10 @@ final class CelValues {
 
     private static final class EventView extends AbstractMap<String, Object> {
         private final Touchpoint event;
+        private final Reading reading;
 
-        EventView(Touchpoint event) {
+        EventView(Touchpoint event, Reading reading) {
+            this.reading = reading;
             this.event = event;
         }
 
@@ -134,7 +166,7 @@ final class CelValues {
                 case "recordedTime" -> event.recordedAt();
                 default -> {
                     var json = EventPath.parse(name).in(event);
-                    yield json.isMissingNode() ? null : of(json);
+                    yield json.isMissingNode() ? null : of(json, reading);
                 }
             };
         }

@@ -27,6 +27,9 @@ final class Document {
     private final JsonParser parser;
     private final Faults faults;
 
+    /// Where we are, or the last place that could be read.
+    private String here = "";
+
     private Document(JsonParser parser, Faults faults) {
         this.parser = parser;
         this.faults = faults;
@@ -35,22 +38,36 @@ final class Document {
     /// The documents of one file, each as its root element. What cannot be read is an absent element with a fault.
     static List<Element> read(String file, String content) {
         var roots = new ArrayList<Element>();
-        var faults = new Faults(file);
         try (var parser = (file.endsWith(".json") ? JSON : YAML).createParser(content)) {
-            while (parser.nextToken() != null) {
-                roots.add(new Element(new Document(parser, faults).value(""), "", faults));
-                faults = new Faults(file);
+            boolean more = true;
+            while (more) {
+                var faults = new Faults(file);
+                more = new Document(parser, faults).read(roots);
             }
-        } catch (JsonProcessingException unreadable) {
-            faults.add(unreadable.getLocation(), "", "cannot be read: " + unreadable.getOriginalMessage().replaceAll("\\s*\\R\\s*", " "));
-            roots.add(new Element(JsonNodeFactory.instance.missingNode(), "", faults));
         } catch (IOException impossible) {
             throw new IllegalStateException("text in memory can be read", impossible);
         }
         return roots;
     }
 
+    /// @return whether there may be another one
+    private boolean read(List<Element> roots) throws IOException {
+        try {
+            boolean more = parser.nextToken() != null;
+            if (more) {
+                roots.add(new Element(value(""), "", faults));
+            }
+            return more;
+        } catch (JsonProcessingException unreadable) {
+            var place = unreadable.getLocation() == null ? parser.currentLocation() : unreadable.getLocation();
+            faults.add(place, here, "cannot be read: " + unreadable.getOriginalMessage().replaceAll("\\s*\\R\\s*", " "));
+            roots.add(new Element(JsonNodeFactory.instance.missingNode(), "", faults));
+            return false;
+        }
+    }
+
     private JsonNode value(String pointer) throws IOException {
+        here = pointer;
         faults.place(pointer, parser.currentTokenLocation());
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(pointer);
@@ -65,6 +82,7 @@ final class Document {
             var name = parser.currentName();
             var inner = pointer + "/" + escape(name);
             var place = parser.currentTokenLocation();
+            here = inner;
             parser.nextToken();
             object.set(name, value(inner));
             faults.place(inner, place); // people look for the name

@@ -11,6 +11,7 @@ import io.throughline.journey.rule.Rule;
 import io.throughline.journey.rule.Rulebook;
 import io.throughline.journey.rule.Verdict;
 import io.throughline.journey.rule.Watermarks;
+import io.throughline.journey.rule.work.Meter;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -38,13 +39,15 @@ final class Examples {
 
     /// Notes every example that does not come out as it says. An example may lie before the rule's `activeFrom`: it shows what the rule says.
     ///
+    /// @param work pays for it
     /// @return the outcome of each that can be read
-    static List<ExampleOutcome> run(Element examples, Rule rule) {
+    /// @throws io.throughline.journey.rule.work.Exhausted where that is too little
+    static List<ExampleOutcome> run(Element examples, Rule rule, Meter work) {
         var rulebook = new Rulebook(List.of(rule.always()));
-        return examples.items().stream().map(example -> run(example, rulebook)).filter(Objects::nonNull).toList();
+        return examples.items().stream().map(example -> run(example, rulebook, work)).filter(Objects::nonNull).toList();
     }
 
-    private static @Nullable ExampleOutcome run(Element example, Rulebook rulebook) {
+    private static @Nullable ExampleOutcome run(Element example, Rulebook rulebook, Meter work) {
         int before = example.faults().count();
         example.permits(Set.of("name", "events", "asOf", "expect"));
         var name = example.at("name").required("what the example shows").text(RuleReader.MAX_TEXT);
@@ -58,7 +61,9 @@ final class Examples {
         }
         var evaluation = rulebook.beginSmall(asOf == null ? LONG_AFTER : asOf, Watermarks.none());
         journey.forEach(evaluation::accept);
-        var verdicts = evaluation.finish().activations().stream().map(activation -> activation.verdict().wire()).toList();
+        var result = evaluation.finish();
+        work.spend(result.outcome().work());
+        var verdicts = result.activations().stream().map(activation -> activation.verdict().wire()).toList();
         if (!verdicts.equals(expected)) {
             example.at("expect").fault("example \"" + name + "\" expects " + expected + ", but the rule gives " + verdicts);
         }

@@ -3,6 +3,8 @@ package io.throughline.journey.rule.file;
 import static java.nio.file.FileVisitOption.FOLLOW_LINKS;
 
 import io.throughline.journey.rule.file.RuleReader.Reading;
+import io.throughline.journey.rule.work.Limits;
+import io.throughline.journey.rule.work.Meter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class RuleDocuments {
 
     private static final int MAX_BYTES = 1 << 20;
+    /// Units of work of the examples of a folder: a few minutes, see [Limits]. Nobody waits for it but the one who asks.
+    private static final long WORK = 1_000_000_000;
 
     private record FileDocument(String file, Element root) {}
 
@@ -34,7 +38,7 @@ final class RuleDocuments {
     }
 
     static RuleDocuments ofPeople() {
-        return new RuleDocuments(new Reading.New(_ -> true));
+        return new RuleDocuments(new Reading.New(_ -> true, new Meter(Limits.ofWork(WORK))));
     }
 
     /// The rules, all sound.

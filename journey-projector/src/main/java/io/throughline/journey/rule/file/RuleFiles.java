@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.throughline.journey.rule.Rulebook;
 import io.throughline.journey.rule.file.RuleReader.Reading;
+import io.throughline.journey.rule.work.Limits;
+import io.throughline.journey.rule.work.Meter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,8 @@ public final class RuleFiles {
 
     private static final String SHIPPED = "/rulebook/";
     private static final int MAX_DEPTH = 16;
+    /// Units of work of the examples of one text: about two seconds, see [Limits]. The examples of all shipped rules take a hundredth of it.
+    private static final long WORK_OF_A_REQUEST = 8_000_000;
 
     private RuleFiles() {}
 
@@ -94,7 +98,7 @@ public final class RuleFiles {
     /// @param isSent whether events of a type, or of a family, are to be expected
     /// @throws RuleFileException with everything that is wrong with it
     public static List<WrittenRule> written(String file, String content, Predicate<String> isSent) {
-        var files = new RuleDocuments(new Reading.New(isSent));
+        var files = new RuleDocuments(new Reading.New(isSent, new Meter(Limits.ofWork(WORK_OF_A_REQUEST))));
         files.add(file, content);
         return files.sound();
     }

@@ -8,6 +8,7 @@ import io.throughline.journey.rule.Explanation;
 import io.throughline.journey.rule.Rule;
 import io.throughline.journey.rule.Severity;
 import io.throughline.journey.rule.time.BusinessCalendar;
+import io.throughline.journey.rule.work.Exhausted;
 import io.throughline.journey.rule.work.Meter;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -48,14 +49,10 @@ final class RuleReader {
     static Optional<WrittenRule> read(String file, Element root, Calendars calendars, Reading reading) {
         var reader = new RuleReader(root, calendars.byName());
         var rule = reader.rule();
-        boolean isNew = reading instanceof Reading.New;
-        var outcomes = rule == null || !isNew ? List.<ExampleOutcome>of() : Examples.run(root.at("examples"), rule);
+        int warned = root.faults().warnings().size();
+        var outcomes = rule != null && reading instanceof Reading.New fresh ? reader.look(rule, fresh) : List.<ExampleOutcome>of();
         if (rule == null || reader.isFaulty()) {
             return Optional.empty();
-        }
-        int warned = root.faults().warnings().size();
-        if (reading instanceof Reading.New(var isSent)) {
-            new Doubts(root, reader.parts, isSent, Meter.unlimited()).note(rule);
         }
         ObjectNode document = root.node().deepCopy();
         document.remove("version");
@@ -64,13 +61,29 @@ final class RuleReader {
         return Optional.of(new WrittenRule(rule, document, calendar.stream().toList(), file, root.line(), outcomes, warnings.subList(warned, warnings.size())));
     }
 
+    /// Runs the examples, and notes doubts where they come out right.
+    private List<ExampleOutcome> look(Rule rule, Reading.New reading) {
+        var examples = root.at("examples");
+        try {
+            var outcomes = Examples.run(examples, rule, reading.work());
+            if (!isFaulty()) {
+                new Doubts(root, parts, reading.isSent(), reading.work()).note(rule);
+            }
+            return outcomes;
+        } catch (Exhausted exhausted) {
+            examples.fault("take " + exhausted.getMessage() + " to run, with those of the rules before it: give fewer or shorter ones");
+            return List.of();
+        }
+    }
+
     /// How far to look into a rule.
     sealed interface Reading {
 
         /// What a person wrote: its examples are run, its doubtful parts noted.
         ///
         /// @param isSent whether events of a type, or of a family, are to be expected
-        record New(Predicate<String> isSent) implements Reading {}
+        /// @param work that examples may take, of all rules that are read together
+        record New(Predicate<String> isSent, Meter work) implements Reading {}
 
         /// What was accepted before.
         record Recorded() implements Reading {}
