@@ -17,7 +17,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One rule over all journeys as of one time, person by person, without touching what is told.
@@ -89,7 +88,8 @@ final class Backtest implements Runnable {
                 var after = last;
                 last = journeys.read(snapshot -> next(snapshot, after));
                 if (work > mostWork) {
-                    failure = "The rule takes more work than a back-test may (" + mostWork + " units): narrow what it looks at, or test it as of an earlier time.";
+                    failure = "The rule takes more work than a back-test may (" + mostWork + " units): narrow what it looks at, "
+                            + "or test it as of an earlier time.";
                     state = State.FAILED;
                 } else if (last == null) {
                     state = State.DONE;

@@ -12,7 +12,8 @@ import java.util.UUID;
 /// What one person's journey and its verdicts amount to, in two digests.
 ///
 /// The journey: key and content hash of each event, in the total order. The verdicts: the sum of the digests of all activations, each of rule,
-/// activating events, verdict and deadline, so that they may come in any order. Neither knows positions, times of recording, batches or tokens, so a rebuild that is right has the same ones.
+/// activating events, verdict and deadline, so that they may come in any order. Neither knows positions, times of recording, batches or
+/// tokens, so a rebuild that is right has the same ones.
 ///
 /// @param events how many the journey has
 public record PersonDigest(long events, Digest journey, Digest verdicts) {

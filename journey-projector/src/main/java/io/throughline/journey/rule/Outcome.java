@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What there is to know, beside the verdicts, of one journey under all rules at one evaluation time. It stands until an event of the journey arrives, `nextChange` comes, or a
-/// source is heard as far as it is awaited.
+/// What there is to know, beside the verdicts, of one journey under all rules at one evaluation time. It stands until an event of the journey
+/// arrives, `nextChange` comes, or a source is heard as far as it is awaited.
 ///
 /// @param nextChange the earliest later evaluation time at which something here can change although nothing arrives: just after a pending
 ///     deadline, when a source has had its time to be heard through one, or when an event occurs that is not seen yet; `null` if never

@@ -60,13 +60,14 @@ class FindingSizeTest {
             switch (pattern) {
                 case "not-precedence", "not-succession" -> rule.set("forbid", json.createObjectNode().put("type", "a"));
                 case "precedence", "response" -> {
-                    rule.set("expect", json.createObjectNode().put("type", "a").put("where", where).put("source", longest(character, 200, 7)).put("channel", "c"));
+                    rule.set("expect", json.createObjectNode().put("type", "a").put("where", where)
+                            .put("source", longest(character, 200, 7)).put("channel", "c"));
                     rule.put("where", where.replace("f0", "f1"));
                     rule.putArray("by").add("data.same").add("data.n");
                     rule.put("within", "PT1S");
                 }
                 case "contradiction" -> rule.put("value", "this.data.n").put("across", "this.id");
-                case "repetition" -> rule.put("count", 2).put("within", "P30D");
+                case "repetition" -> rule.put("count", 2).put("within", "PT720H");
                 default -> {
                     rule.remove("when");
                     rule.put("n", 1).set("expect", json.createObjectNode().put("type", "a"));
@@ -80,7 +81,8 @@ class FindingSizeTest {
     private static List<Activation> evaluate(Rulebook rulebook, String character) {
         var activations = new ArrayList<Activation>();
         var at = START.plus(Duration.ofDays(400));
-        var sources = IntStream.range(0, 50).mapToObj(i -> new SourceState(longest(character, 256, i), List.of("a"), Duration.ofDays(100), Duration.ofDays(100), null));
+        var sources = IntStream.range(0, 50).mapToObj(i ->
+                new SourceState(longest(character, 256, i), List.of("a"), Duration.ofDays(100), Duration.ofDays(100), null));
         var evaluation = rulebook.begin(at, new Watermarks(at, sources.toList()), activations::add);
         for (int i = 0; i < 300; i++) {
             var data = EventJson.mapper().createObjectNode().put("same", 1).put("n", i);
@@ -95,7 +97,8 @@ class FindingSizeTest {
     }
 
     private static Touchpoint event(int number, String character, JsonNode data) {
-        var event = Event.event(START.plusSeconds(number * 10L).toString(), "a", null).from(longest(character, 256, 7)).named(longest(character, 256, number)).touchpoint();
+        var event = Event.event(START.plusSeconds(number * 10L).toString(), "a", null)
+                .from(longest(character, 256, 7)).named(longest(character, 256, number)).touchpoint();
         return new Touchpoint(event.token(), event.namespace(), event.key(), event.attributes(), event.order(), event.contentHash(),
                 event.recordedAt(), event.position(), Payload.ofJson(data));
     }

@@ -70,7 +70,8 @@ class ReconciliationTest {
     void otherEvidenceIsToldUnderTheSameStatus() {
         var told = new HashMap<FindingId, Finding>();
         tell(told, "unmet");
-        var movedDeadline = new Activation(RULE, 0, List.of(new EventRef("/s", "a")), ACTIVATED, Verdict.VIOLATED, new Deadline(DEADLINE.minusSeconds(60), "data"),
+        var movedDeadline = new Activation(RULE, 0, List.of(new EventRef("/s", "a")), ACTIVATED, Verdict.VIOLATED,
+                new Deadline(DEADLINE.minusSeconds(60), "data"),
                 Proof.NONE, null, null, null, List.of(), Map.of(), null, Map.of());
         assertThat(RECONCILIATION.revisions(PERSON, told, List.of(movedDeadline), NOW)).singleElement().satisfies(revision -> {
             assertThat(revision.status()).isEqualTo(FindingStatus.OPEN);

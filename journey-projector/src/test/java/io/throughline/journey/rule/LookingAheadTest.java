@@ -9,7 +9,6 @@ import static io.throughline.journey.rule.Journeys.rulebook;
 import static io.throughline.journey.rule.Journeys.verdicts;
 import static io.throughline.journey.rule.Verdict.PENDING;
 import static io.throughline.journey.rule.Verdict.SATISFIED;
-import static io.throughline.journey.rule.Verdict.UNDETERMINED;
 import static io.throughline.journey.rule.Verdict.VIOLATED;
 import static org.assertj.core.api.Assertions.assertThat;
 

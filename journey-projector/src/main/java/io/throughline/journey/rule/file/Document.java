@@ -14,6 +14,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads YAML and JSON into trees that know the line and column of everything in them.
 final class Document {
@@ -26,9 +27,9 @@ final class Document {
 
     private final JsonParser parser;
     private final Faults faults;
-
-    /// Where we are, or the last place that could be read.
+    /// What is being read or, while the next name is looked for, what holds it.
     private String here = "";
+    private boolean lookingForName;
 
     private Document(JsonParser parser, Faults faults) {
         this.parser = parser;
@@ -60,7 +61,10 @@ final class Document {
             return more;
         } catch (JsonProcessingException unreadable) {
             var place = unreadable.getLocation() == null ? parser.currentLocation() : unreadable.getLocation();
-            faults.add(place, here, "cannot be read: " + unreadable.getOriginalMessage().replaceAll("\\s*\\R\\s*", " "));
+            // A parser of JSON looks at the value as soon as it has the name.
+            var name = lookingForName ? parser.getParsingContext().getCurrentName() : null;
+            faults.add(place, name == null ? here : here + "/" + escape(name),
+                    "cannot be read: " + unreadable.getOriginalMessage().replaceAll("\\s*\\R\\s*", " "));
             roots.add(new Element(JsonNodeFactory.instance.missingNode(), "", faults));
             return false;
         }
@@ -78,8 +82,7 @@ final class Document {
 
     private JsonNode object(String pointer) throws IOException {
         var object = JsonNodeFactory.instance.objectNode();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            var name = parser.currentName();
+        for (var name = nextName(pointer); name != null; name = nextName(pointer)) {
             var inner = pointer + "/" + escape(name);
             var place = parser.currentTokenLocation();
             here = inner;
@@ -88,6 +91,15 @@ final class Document {
             faults.place(inner, place); // people look for the name
         }
         return object;
+    }
+
+    /// The next name of the object at `pointer`; `null` at its end.
+    private @Nullable String nextName(String pointer) throws IOException {
+        here = pointer;
+        lookingForName = true;
+        boolean more = parser.nextToken() != JsonToken.END_OBJECT;
+        lookingForName = false;
+        return more ? parser.currentName() : null;
     }
 
     private JsonNode list(String pointer) throws IOException {

@@ -107,7 +107,9 @@ class ConditionTest {
     @CsvSource(delimiter = '#', value = {
         "this.data.l.all(a, this.data.l.all(b, a == b)) # has a loop in a loop",
         "[1, 2].all(a, [3, 4].all(b, a != b)) # has a loop in a loop",
-        "this.data.l.all(a, a.contains('1') || a.contains('2') || a.contains('3') || a.contains('4') || a.contains('5') || a.contains('6') || a.contains('7') || a.contains('8') || a.contains('9') || a.contains('10') || a.contains('11') || a.contains('12')) # goes through texts more than 8 times",
+        "this.data.l.all(a, a.contains('1') || a.contains('2') || a.contains('3') || a.contains('4') || a.contains('5') || a.contains('6')"
+            + " || a.contains('7') || a.contains('8') || a.contains('9') || a.contains('10') || a.contains('11') || a.contains('12'))"
+            + " # goes through texts more than 8 times",
         "this.data.t.matches('((a?){30}){30}b') # states, at most 300 are allowed",
         "this.data.t.matches('(') # is none of RE2"})
     void whatCanCostTooMuchIsRefusedWithTheReason(String text, String reason) {

@@ -230,6 +230,41 @@ class RuleFilesTest {
         assertThat(fingerprint(RULE.formatted("r", ""))).matches("[0-9a-f]{32}");
     }
 
+    /// Whatever is handed in as a rule, the answer is what is wrong with it.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{ id: r, version: N } | /version | Number", "{ id: r, cost: { amount: N.5 } } | /cost/amount | Number",
+        "{ id: r, examples: [{ events: [{ data: { n: N } }] }] } | /examples/0/events/0/data/n | Number", "{ id: r, n: 0xN } | /n | Number",
+        "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ | /0/0 | nesting"})
+    void whatTheParserRefusesIsRefusedAtItsPlace(String rule, String pointer, String detail) {
+        for (var file : List.of("r.yaml", "r.json")) {
+            var text = rule.replace("N", "1".repeat(101));
+            var faults = catchThrowableOfType(RuleFileException.class, () -> RuleFiles.read(file, file.endsWith("json") ? text.replaceAll("(\\w+):", "\"$1\":")
+                    .replace(" r,", " \"r\",") : text)).faults();
+            if (file.endsWith("yaml") || !rule.contains("0x")) {
+                assertThat(faults).anySatisfy(fault -> {
+                    assertThat(fault.pointer()).startsWith(pointer);
+                    assertThat(fault.detail()).startsWith("cannot be read: ").contains(detail);
+                    assertThat(fault.line()).isEqualTo(1);
+                });
+            }
+        }
+    }
+
+    @Test
+    void examplesThatTakeTooMuchWorkAreRefused() {
+        var events = new StringBuilder();
+        for (int i = 0; i < 1_000; i++) {
+            events.append("{ type: a, time: '2026-01-01T00:%02d:%02dZ' }, ".formatted(i / 60, i % 60));
+        }
+        var example = "{ name: x, expect: [ pending ], events: [ " + events + " ] }, ";
+        var faults = faults("{ id: r, pattern: not-precedence, when: { type: a }, forbid: { type: a }, examples: [ " + example.repeat(12) + " ] }");
+        assertThat(faults).last().satisfies(fault -> {
+            assertThat(fault.pointer()).isEqualTo("/examples");
+            assertThat(fault.detail()).startsWith("take more than 8000000 units of work to run");
+        });
+    }
+
     private static String fingerprint(String yaml) {
         Rulebook rulebook = RuleFiles.read("r.yaml", yaml);
         return rulebook.fingerprint();

@@ -3,8 +3,8 @@ package io.throughline.journey.rule.naive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.journey.rule.Outcome;
-import io.throughline.journey.rule.SmallEvaluation;
 import io.throughline.journey.rule.Seeds;
+import io.throughline.journey.rule.SmallEvaluation;
 import io.throughline.journey.rule.Watermarks;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
