@@ -39,7 +39,8 @@ record Candidacy(List<Comparison> comparisons, Function<Touchpoint, List<Failed>
             case Response response -> of(response, activation, event, meter);
             case Precedence precedence -> of(precedence, rule, event, meter);
             case Chain chain -> of(chain, activation, event, meter);
-            case Counting counting -> anywhere(meter, TOO_LATE_TO_MATTER, Comparison.until(activation.deadline(), alike(counting.counted(), counting.by()), event));
+            case Counting counting -> anywhere(meter, TOO_LATE_TO_MATTER,
+                    Comparison.until(activation.deadline(), alike(counting.counted(), counting.by()), event));
             case CoExistence either -> of(either, activation, event, meter);
             case Init init -> new Candidacy(List.of(Comparison.until(null, alike(init.expect(), Correlation.NONE), event)),
                     candidate -> candidate.compareTo(event) == 0 ? List.of() : List.of(new Failed(ORDER, "not the first event of the journey")),
@@ -70,7 +71,7 @@ record Candidacy(List<Comparison> comparisons, Function<Touchpoint, List<Failed>
 
     private static Candidacy of(Precedence precedence, Rule rule, Touchpoint event, Meter meter) {
         var settled = precedence.kind() == Precedence.Kind.ALTERNATE ? "another activation, or a later one that counts, lies between" : "a later one counts";
-        return new Candidacy(List.of(Comparison.before(precedence.pairing(), event, precedence.within(), rule.zone())), NOTHING, new Failed(ORDER, settled), meter);
+        return anywhere(meter, new Failed(ORDER, settled), Comparison.before(precedence.pairing(), event, precedence.within(), rule.zone()));
     }
 
     private static Candidacy of(Chain chain, Activation activation, Touchpoint event, Meter meter) {

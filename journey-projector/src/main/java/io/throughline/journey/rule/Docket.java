@@ -42,7 +42,7 @@ final class Docket {
         return meter;
     }
 
-    /// For nearest misses only.
+    /// For nearest misses, and for what explanations show of long events: no verdict depends on it.
     Meter courtesy() {
         return courtesy;
     }
@@ -65,9 +65,19 @@ final class Docket {
 
     /// A value as a fact is compared: to make it so is several times the work of reading it.
     Optional<NormalisedValue> normalised(JsonNode value) {
-        var normalised = NormalisedValue.of(value);
-        normalised.ifPresent(made -> meter.spend(made.canonical().length() >> 4));
-        return normalised;
+        meter.spend(characters(value) >> 4);
+        return NormalisedValue.of(value);
+    }
+
+    private static long characters(JsonNode value) {
+        if (value.isTextual()) {
+            return value.textValue().length();
+        }
+        long characters = value.size();
+        for (var part : value) {
+            characters += characters(part);
+        }
+        return characters;
     }
 
     /// The place of an activation among those of the rule, in the order in which they are opened.
@@ -76,7 +86,7 @@ final class Docket {
     }
 
     Draft draft(long place, Touchpoint named, Verdict verdict) {
-        return new Draft(rule, place, named, verdict);
+        return new Draft(rule, place, named, verdict, courtesy);
     }
 
     /// No later event changes it.

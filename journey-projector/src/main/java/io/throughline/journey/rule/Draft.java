@@ -2,6 +2,8 @@ package io.throughline.journey.rule;
 
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.Evidence.Role;
+import io.throughline.journey.rule.work.Exhausted;
+import io.throughline.journey.rule.work.Meter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ final class Draft {
 
     private final Rule rule;
     private final long place;
+    private final Meter courtesy;
     private final Touchpoint named;
     private final Verdict verdict;
     private final List<Piece> evidence = new ArrayList<>(2);
@@ -35,8 +38,10 @@ final class Draft {
 
     /// @param place among the activations of its rule
     /// @param named the event that names the activation
-    Draft(Rule rule, long place, Touchpoint named, Verdict verdict) {
+    /// @param courtesy pays for what is shown of events that are long
+    Draft(Rule rule, long place, Touchpoint named, Verdict verdict, Meter courtesy) {
         this.rule = rule;
+        this.courtesy = courtesy;
         this.place = place;
         this.named = named;
         this.verdict = verdict;
@@ -112,9 +117,23 @@ final class Draft {
     }
 
     Activation activation() {
-        var parameters = verdict == Verdict.SATISFIED ? Map.<String, String>of() : rule.explanation().parameters(named, other, deadline);
+        var parameters = verdict == Verdict.SATISFIED ? Map.<String, String>of() : rule.explanation().parameters(shown(named), shown(other), deadline);
         return new Activation(rule, place, List.of(EventRef.to(named)), activationAt, verdict, deadline, proof(), nearestMiss, brokenAt, metAt, notes,
                 parameters, group, Map.of());
+    }
+
+    /// `null` where there is nothing left to pay for reading it.
+    private @Nullable Touchpoint shown(@Nullable Touchpoint event) {
+        if (event == null || event.payload().toRead() == 0) {
+            return event;
+        }
+        try {
+            courtesy.check();
+            courtesy.spend(event.payload().toRead());
+            return event;
+        } catch (Exhausted _) {
+            return null;
+        }
     }
 
     private Proof proof() {

@@ -56,7 +56,7 @@ public final class Explanation {
 
     /// What the sentence needs of this activation, by placeholder name. What an event does not have is left out,
     /// and what is more than [#MAX_PARAMETERS].
-    Map<String, String> parameters(Touchpoint activation, @Nullable Touchpoint other, @Nullable Deadline deadline) {
+    Map<String, String> parameters(@Nullable Touchpoint activation, @Nullable Touchpoint other, @Nullable Deadline deadline) {
         var parameters = new LinkedHashMap<String, String>();
         int left = MAX_PARAMETERS;
         for (var placeholder : placeholders) {
@@ -102,7 +102,7 @@ public final class Explanation {
             return new Placeholder(name, ofOther, path, Format.of(text, colon, moment ? Format.MOMENT : Format.PLAIN));
         }
 
-        @Nullable String value(Touchpoint activation, @Nullable Touchpoint other, @Nullable Deadline deadline) {
+        @Nullable String value(@Nullable Touchpoint activation, @Nullable Touchpoint other, @Nullable Deadline deadline) {
             if (path == null) {
                 return deadline == null ? null : deadline.at().toString();
             }

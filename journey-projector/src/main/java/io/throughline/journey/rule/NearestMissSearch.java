@@ -29,7 +29,9 @@ final class NearestMissSearch {
             return null;
         }
         try {
-            return search.apply(new NearestMissSearch(comparison.get(), docket.courtesy()));
+            var asked = comparison.get();
+            docket.courtesy().spend(asked.activation().payload().toRead());
+            return search.apply(new NearestMissSearch(asked, docket.courtesy()));
         } catch (Exhausted _) {
             return null;
         }

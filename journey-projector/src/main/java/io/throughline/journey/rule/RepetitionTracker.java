@@ -32,6 +32,7 @@ final class RepetitionTracker implements Tracker {
     }
 
     private void count(String key, Touchpoint event) {
+        docket.meter().spend(pattern.count() / 16);
         boolean hot = memory.latest(key, event, _ -> true, pattern.count() - 1).size() >= pattern.count() - 1;
         var run = current.get(key);
         if (!hot && run != null) {

@@ -25,7 +25,7 @@ final class Track {
     void see(Touchpoint event, int roles) {
         if (tracker != null) {
             try {
-                docket.meter().spend(1);
+                docket.meter().spend(1 + event.payload().size() / 1024);
                 tracker.see(event, roles);
             } catch (Exhausted exhausted) {
                 stop(event, exhausted);
