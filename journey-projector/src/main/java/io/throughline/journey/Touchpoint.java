@@ -19,7 +19,7 @@ public record Touchpoint(
         Position position, Payload payload)
         implements Comparable<Touchpoint> {
 
-    /// Bytes of its objects, its texts left out: measured with compressed pointers, about 500.
+    /// Bytes of its objects, its texts left out: counted field by field with compressed pointers, about 500.
     private static final int OBJECTS = 500;
 
     public Touchpoint {

@@ -15,9 +15,9 @@ import java.util.Map;
 /// thousand.
 final class Patterns extends CelExprVisitor {
 
-    /// States of a compiled pattern. An e-mail address or a list of thirty words takes about 150; each counted repetition multiplies.
+    /// States of a compiled pattern. An e-mail address or a list of some thirty words fits; each counted repetition multiplies.
     private static final int MAX_STATES = 300;
-    /// Characters times states for one unit of work: measured with all states of a pattern active.
+    /// Characters times states for one unit of work: an estimate for all states of a pattern active, so far more than most take.
     private static final int MATCHED_A_UNIT = 32;
     /// Characters compared for one unit of work in the worst case, where a text nearly holds another everywhere.
     private static final int COMPARED_A_UNIT = 512;

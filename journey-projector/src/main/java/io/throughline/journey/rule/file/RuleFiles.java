@@ -19,7 +19,7 @@ public final class RuleFiles {
 
     private static final String SHIPPED = "/rulebook/";
     private static final int MAX_DEPTH = 16;
-    /// Units of work of the examples of one text: about two seconds, see [Limits]. The examples of all shipped rules take a hundredth of it.
+    /// Units of work of the examples of one text: about two seconds, see [Limits].
     private static final long WORK_OF_A_REQUEST = 8_000_000;
 
     private RuleFiles() {}
