@@ -19,10 +19,12 @@ CREATE TABLE live (
 );
 
 -- One event id sent for two persons is two events and two findings, of one id.
+-- A finding may be about something of the company's own, such as a source that is silent: then it has a subject and no person.
 CREATE TABLE finding (
   id            uuid        NOT NULL,
   serial        bigint      GENERATED ALWAYS AS IDENTITY,
-  person        uuid        NOT NULL,
+  person        uuid,
+  subject       text,
   rule          text        NOT NULL,
   rule_version  int         NOT NULL,
   severity      text        NOT NULL,
@@ -35,19 +37,24 @@ CREATE TABLE finding (
   known_at      timestamptz NOT NULL, -- evaluation time at which it first became known
   changed_at    timestamptz NOT NULL, -- evaluation time of this revision
   body          text        NOT NULL, -- JSON: activation, evidence, deadline, nearest miss; references and parameters
-  PRIMARY KEY (id, person)
+  slot          uuid,                 -- stays when another event comes to name what the finding is about
+  superseded_by uuid,                 -- of a withdrawn one: the finding that took its place
+  CHECK (num_nonnulls(person, subject) = 1)
 );
-CREATE UNIQUE INDEX finding_by_serial   ON finding (serial);
-CREATE INDEX        finding_by_person   ON finding (person, serial);
-CREATE INDEX        finding_by_rule     ON finding (rule, serial);
-CREATE INDEX        finding_by_status   ON finding (status, serial);
+CREATE UNIQUE INDEX finding_by_id         ON finding (id, person) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX finding_by_serial     ON finding (serial);
+CREATE INDEX        finding_by_person     ON finding (person, serial);
+CREATE INDEX        finding_by_activation ON finding (person, activation_at, rule COLLATE "C", id); -- in pages, with the journey
+CREATE INDEX        finding_by_rule       ON finding (rule, serial);
+CREATE INDEX        finding_by_status     ON finding (status, serial);
+CREATE INDEX        finding_by_subject    ON finding (subject, serial) WHERE subject IS NOT NULL;
 
 -- Revisions on their way to the topic `findings`. A queue, not a log with a cursor: its one publisher deletes what it has sent,
 -- so a transaction that commits late is not passed over.
 CREATE TABLE finding_queue (
   serial     bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   id         uuid        NOT NULL,
-  person     uuid        NOT NULL,
+  person     uuid,
   revision   int         NOT NULL,
   changed_at timestamptz NOT NULL,
   value      text        NOT NULL -- JSON of the revision

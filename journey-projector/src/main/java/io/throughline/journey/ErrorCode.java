@@ -24,6 +24,8 @@ public enum ErrorCode {
     OUTCOME_UNKNOWN("The change may or may not come into force", Kind.UNAVAILABLE),
     BACKTEST_UNKNOWN("No such back-test", Kind.ABSENT),
     TOO_MANY_BACKTESTS("Too many back-tests are running", Kind.BUSY),
+    BUSY("Too much is asked at once", Kind.UNAVAILABLE),
+    TOO_LONG("The answer takes too long", Kind.UNAVAILABLE),
     NOT_READY("The projector cannot answer now", Kind.UNAVAILABLE),
     INTERNAL("Something went wrong on our side", Kind.FAULT);
 

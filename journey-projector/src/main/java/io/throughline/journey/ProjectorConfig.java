@@ -96,9 +96,53 @@ public interface ProjectorConfig {
     @WithDefault("P30D")
     Duration historicAfter();
 
-    /// Connections for answering; the loops have their own.
-    @Min(1)
+    /// Short reads at a time, each with a connection of its own; the loops have others.
+    @Min(2)
     @Max(256)
     @WithDefault("8")
     int readers();
+
+    /// Reads at a time that evaluate a journey, each with a connection and a thread of its own. They compute: more than there are processors gain nothing.
+    @Min(2)
+    @Max(64)
+    @WithDefault("4")
+    int longReaders();
+
+    /// Rules that are read, tried or written at a time, each with a connection and a thread of its own.
+    @Min(2)
+    @Max(64)
+    @WithDefault("2")
+    int ruleReaders();
+
+    /// Questions about the status at a time, each with a connection of its own.
+    @Min(2)
+    @Max(64)
+    @WithDefault("4")
+    int statusReaders();
+
+    /// Requests of each of these kinds that wait for their turn; one more is refused at once, as `busy`. One caller has at most half of them.
+    @Min(2)
+    @Max(10_000)
+    @WithDefault("64")
+    int waiting();
+
+    /// How long they wait at most.
+    @WithDefault("2s")
+    Duration patience();
+
+    /// After which the database gives up a statement of a short read.
+    @WithDefault("5s")
+    Duration readsWithin();
+
+    /// After which a read that evaluates a journey is given up, as `too-long`.
+    @WithDefault("10s")
+    Duration longReadsWithin();
+
+    /// After which rules that are read, tried or written are given up.
+    @WithDefault("30s")
+    Duration rulesWithin();
+
+    /// How long a request and its answer may take, with all that the caller sends and reads; then the connection is closed.
+    @WithDefault("60s")
+    Duration exchangeWithin();
 }

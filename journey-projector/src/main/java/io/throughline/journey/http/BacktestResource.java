@@ -10,7 +10,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 
 /// Back-tests under way and done. They are started at their rule.
 @Path("/v1/backtests/{id}")
@@ -19,21 +21,25 @@ import jakarta.ws.rs.core.MediaType;
 class BacktestResource {
 
     private final Backtests backtests;
+    private final Turns turns;
 
-    BacktestResource(Backtests backtests) {
+    BacktestResource(Backtests backtests, Turns turns) {
         this.backtests = backtests;
+        this.turns = turns;
     }
 
     @GET
     @RolesAllowed({Roles.VIEWER, Roles.ANALYST, Roles.AGENT, Roles.LEAD, Roles.OPERATOR, Roles.PRIVACY, Roles.ADMIN})
-    public BacktestView backtest(@PathParam("id") String id) {
-        return backtests.view(id);
+    public BacktestView backtest(@PathParam("id") String id, @Context UriInfo uri) {
+        Parameters.of(uri);
+        return turns.read(() -> backtests.view(id));
     }
 
     /// Ends a back-test early; what it found so far stays readable.
     @DELETE
     @RolesAllowed({Roles.ANALYST, Roles.OPERATOR, Roles.ADMIN})
-    public BacktestView cancel(@PathParam("id") String id) {
-        return backtests.cancel(id);
+    public BacktestView cancel(@PathParam("id") String id, @Context UriInfo uri) {
+        Parameters.of(uri);
+        return turns.read(() -> backtests.cancel(id));
     }
 }

@@ -29,39 +29,43 @@ import java.util.function.Consumer;
 class ExplainResource {
 
     private final Projector projector;
+    private final Turns turns;
 
-    ExplainResource(Projector projector) {
+    ExplainResource(Projector projector, Turns turns) {
         this.projector = projector;
+        this.turns = turns;
     }
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public ExplainView explain(@PathParam("person") String person, @Context UriInfo uri) {
         var question = question(person, uri);
-        return projector.journeys().read(snapshot -> ExplainView.of(question.person(), question.ask(snapshot), snapshot.meta()));
+        return turns.longRead(deadline -> projector.longReads().read(
+                snapshot -> ExplainView.of(question.person(), question.ask(snapshot, deadline), snapshot.meta())));
     }
 
     @GET
     @Produces(MediaType.TEXT_PLAIN)
     public String sentences(@PathParam("person") String person, @Context UriInfo uri) {
         var question = question(person, uri);
-        return projector.journeys().read(snapshot -> String.join("\n", WhyText.of(question.ask(snapshot))) + "\n");
+        return turns.longRead(deadline -> projector.longReads().read(
+                snapshot -> String.join("\n", WhyText.of(question.ask(snapshot, deadline))) + "\n"));
     }
 
     private Question question(String person, UriInfo uri) {
         var parameters = Parameters.of(uri, "rule", "asOf", "cursor", "limit");
-        var first = parameters.parsed("cursor", Cursors::count, "the cursor of a former answer");
+        var first = parameters.cursor("cursor", Cursors::number);
         return new Question(JourneyResource.person(person), RuleResource.find(projector, parameters.required("rule")).rule(), parameters.time("asOf"),
                 first == null ? 0 : first, parameters.limit());
     }
 
     private record Question(Token person, Rule rule, Instant asOf, long first, int limit) {
 
-        Why ask(Snapshot snapshot) {
+        Why ask(Snapshot snapshot, Deadline deadline) {
             JourneyResource.known(snapshot, person);
             var evaluatedAt = snapshot.meta().evaluatedAt();
             var at = asOf == null ? evaluatedAt : JourneyResource.notAhead(asOf, evaluatedAt);
-            return Explainer.explain(rule, at, snapshot.watermarks(), each -> journey(snapshot, at, each), first, limit);
+            return ExplainView.fitting(Explainer.explain(rule, at, snapshot.watermarks(), each -> journey(snapshot, at, deadline.before(each)), first, limit));
         }
 
         private void journey(Snapshot snapshot, Instant at, Consumer<Touchpoint> each) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.throughline.events.Token;
 import io.throughline.events.json.EventJson;
 import io.throughline.journey.finding.FindingBody;
+import io.throughline.journey.query.Filling;
 import io.throughline.journey.query.Meta;
+import io.throughline.journey.query.Room;
 import io.throughline.journey.rule.EventRef;
 import io.throughline.journey.rule.NearestMiss.Failed;
 import io.throughline.journey.rule.Why;
@@ -50,6 +52,16 @@ public record ExplainView(
         return new ExplainView(person.toString(), rule.id(), rule.version(), rule.title(), rule.pattern().name(), why.asOf(), why.events(),
                 why.parts().stream().map(PartView::of).toList(), verdicts, why.activations().stream().map(ExplainView::activation).toList(),
                 why.next() == null ? null : Cursors.of(why.next()), why.notes(), WhyText.of(why), meta);
+    }
+
+    /// As many of its activations as one answer takes.
+    static Why fitting(Why why) {
+        var filling = new Filling<Integer, Why.Shown>(Room.of(Math.max(1, why.activations().size())));
+        for (int place = 0; place < why.activations().size() && filling.end() == null; place++) {
+            var shown = why.activations().get(place);
+            filling.offer(place, shown, activation(shown).toString().length());
+        }
+        return new Why(why.rule(), why.asOf(), why.events(), why.parts(), why.verdicts(), why.first(), filling.page().items(), why.notes());
     }
 
     private static ObjectNode activation(Why.Shown shown) {

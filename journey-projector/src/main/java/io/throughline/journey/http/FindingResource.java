@@ -1,6 +1,7 @@
 package io.throughline.journey.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.throughline.journey.ErrorCode;
 import io.throughline.journey.Refusal;
@@ -8,6 +9,7 @@ import io.throughline.journey.access.Roles;
 import io.throughline.journey.finding.FindingStatus;
 import io.throughline.journey.query.FindingFilter;
 import io.throughline.journey.query.Meta;
+import io.throughline.journey.query.Room;
 import io.throughline.journey.rule.FindingId;
 import io.throughline.journey.rule.Severity;
 import io.throughline.journey.run.Projector;
@@ -36,27 +38,28 @@ class FindingResource {
     private static final Set<String> SEVERITIES = Arrays.stream(Severity.values()).map(Severity::wire).collect(Collectors.toUnmodifiableSet());
 
     private final Projector projector;
+    private final Turns turns;
     private final FindingView findingView;
 
-    FindingResource(Projector projector, FindingView findingView) {
+    FindingResource(Projector projector, Turns turns, FindingView findingView) {
         this.projector = projector;
+        this.turns = turns;
         this.findingView = findingView;
     }
 
-    record FindingPage(List<ObjectNode> items, @Nullable String next, Meta meta) {}
+    record FindingPage(List<RawValue> items, @Nullable String next, Meta meta) {}
 
     @GET
     public FindingPage findings(@Context UriInfo uri) {
         var parameters = Parameters.of(uri, "rule", "status", "severity", "person", "since", "cursor", "limit");
-        int limit = parameters.limit();
+        var room = Room.of(parameters.limit());
         var filter = new FindingFilter(parameters.text("rule"), parameters.oneOf("status", STATUSES), parameters.oneOf("severity", SEVERITIES),
-                parameters.token("person"), parameters.time("since"), parameters.parsed("cursor", Cursors::serial, "the cursor of a former answer"));
-        return projector.journeys().read(snapshot -> {
-            var page = snapshot.findings(filter, limit + 1);
-            var shown = page.size() > limit ? page.subList(0, limit) : page;
-            return new FindingPage(shown.stream().map(listed -> findingView.of(listed.finding())).toList(),
-                    page.size() > limit ? Cursors.of(shown.getLast().serial()) : null, snapshot.meta());
-        });
+                parameters.token("person"), parameters.time("since"), parameters.cursor("cursor", Cursors::number));
+        return turns.read(() -> projector.journeys().read(snapshot -> {
+            var page = snapshot.findings(filter, room);
+            return new FindingPage(page.items().stream().map(listed -> findingView.of(listed.finding())).toList(),
+                    page.next(listed -> Cursors.of(listed.serial())), snapshot.meta());
+        }));
     }
 
     /// One finding with its evidence and `meta`.
@@ -65,16 +68,13 @@ class FindingResource {
     public ObjectNode finding(@PathParam("id") String id, @Context UriInfo uri) {
         Parameters.of(uri);
         var findingId = id(id);
-        return projector.journeys().read(snapshot -> {
-            var found = snapshot.findings(findingId);
-            if (found.isEmpty()) {
-                throw new Refusal(ErrorCode.FINDING_UNKNOWN,
-                        "There is no finding of this id among what was evaluated as of " + snapshot.meta().evaluatedAt() + ".");
-            }
-            var view = findingView.of(found.getFirst());
+        return turns.read(() -> projector.journeys().read(snapshot -> {
+            var found = snapshot.finding(findingId).orElseThrow(() -> new Refusal(ErrorCode.FINDING_UNKNOWN,
+                    "There is no finding of this id among what was evaluated as of " + snapshot.meta().evaluatedAt() + "."));
+            var view = findingView.json(found);
             view.putPOJO("meta", snapshot.meta());
             return view;
-        });
+        }));
     }
 
     private static FindingId id(String text) {

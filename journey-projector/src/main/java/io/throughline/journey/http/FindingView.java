@@ -2,6 +2,7 @@ package io.throughline.journey.http;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.throughline.events.json.EventJson;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.finding.FindingJson;
@@ -22,7 +23,12 @@ class FindingView {
         this.projector = projector;
     }
 
-    ObjectNode of(Finding finding) {
+    /// As text at once: of a page of findings, one at a time is more than its text.
+    RawValue of(Finding finding) {
+        return new RawValue(json(finding).toString());
+    }
+
+    ObjectNode json(Finding finding) {
         var view = FindingJson.write(finding);
         if (finding.rule().equals(SourceSilence.RULE) && finding.subject() != null) {
             return view.put("explanation", SourceSilence.explain(parameters(view)));

@@ -2,6 +2,7 @@ package io.throughline.journey.http;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.throughline.events.Identity;
+import io.throughline.events.OrderKey;
 import io.throughline.events.Token;
 import io.throughline.journey.ErrorCode;
 import io.throughline.journey.Refusal;
@@ -9,9 +10,14 @@ import io.throughline.journey.access.IdentityTokens;
 import io.throughline.journey.access.Roles;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.finding.Reconciliation;
+import io.throughline.journey.query.Filling;
+import io.throughline.journey.query.FindingPlace;
 import io.throughline.journey.query.Journeys.Snapshot;
 import io.throughline.journey.query.Meta;
+import io.throughline.journey.query.Page;
+import io.throughline.journey.query.Room;
 import io.throughline.journey.query.TouchpointFilter;
+import io.throughline.journey.rule.Activation;
 import io.throughline.journey.run.Projector;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -26,6 +32,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Journeys by person and by identity.
@@ -35,15 +43,20 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.VIEWER, Roles.ANALYST, Roles.AGENT, Roles.LEAD, Roles.OPERATOR, Roles.PRIVACY, Roles.ADMIN})
 class JourneyResource {
 
-    private static final String[] FILTERS = {"asOf", "from", "to", "channel", "type", "cursor", "limit"};
+    private static final String[] FILTERS = {"asOf", "from", "to", "channel", "type", "cursor", "findingsCursor", "limit"};
+
+    /// What an answer says of a finding beside its body, at most.
+    private static final int FINDING_BYTES = 1024;
 
     private final Projector projector;
+    private final Turns turns;
     private final IdentityTokens tokens;
     private final Reconciliation reconciliation;
     private final FindingView findingView;
 
-    JourneyResource(Projector projector, IdentityTokens tokens, Reconciliation reconciliation, FindingView findingView) {
+    JourneyResource(Projector projector, Turns turns, IdentityTokens tokens, Reconciliation reconciliation, FindingView findingView) {
         this.projector = projector;
+        this.turns = turns;
         this.tokens = tokens;
         this.reconciliation = reconciliation;
         this.findingView = findingView;
@@ -61,15 +74,15 @@ class JourneyResource {
         if (request == null || request.identity() == null) {
             throw new Refusal(ErrorCode.INVALID_BODY, "The body is { \"identity\": \"namespace:value\" }.");
         }
-        var person = tokens.token(identity(request.identity()));
-        projector.journeys().read(snapshot -> known(snapshot, person));
+        var person = token(request.identity());
+        turns.read(() -> projector.journeys().read(snapshot -> known(snapshot, person)));
         return new LookupAnswer(person.toString(), "/v1/journeys/" + person);
     }
 
     @GET
     @Path("/journeys/{person}")
     public JourneyView journey(@PathParam("person") String person, @Context UriInfo uri) {
-        return journey(person(person), Parameters.of(uri, FILTERS));
+        return journey(person(person), new Question(Parameters.of(uri, FILTERS)));
     }
 
     record DigestView(String person, long events, String journey, String verdicts, Meta meta) {}
@@ -80,42 +93,84 @@ class JourneyResource {
     public DigestView digest(@PathParam("person") String person, @Context UriInfo uri) {
         Parameters.of(uri);
         var token = person(person);
-        return projector.journeys().read(snapshot -> snapshot.digest(token)
+        return turns.read(() -> projector.journeys().read(snapshot -> snapshot.digest(token)
                 .map(digest -> new DigestView(person, digest.events(), digest.journey().toString(), digest.verdicts().toString(), snapshot.meta()))
-                .orElseThrow(() -> new Refusal(ErrorCode.PERSON_UNKNOWN, "This person's journey has not been evaluated yet.")));
+                .orElseThrow(() -> new Refusal(ErrorCode.PERSON_UNKNOWN, "This person's journey has not been evaluated yet."))));
     }
 
     /// As by person, by `identity=namespace:value`. The value is never logged.
     @GET
     @Path("/journeys")
     public JourneyView journeyOfIdentity(@Context UriInfo uri) {
-        var parameters = Parameters.of(uri, "identity", "asOf", "from", "to", "channel", "type", "cursor", "limit");
-        return journey(tokens.token(identity(parameters.required("identity"))), parameters);
+        var parameters = Parameters.of(uri, "identity", "asOf", "from", "to", "channel", "type", "cursor", "findingsCursor", "limit");
+        var question = new Question(parameters);
+        return journey(token(parameters.required("identity")), question);
     }
 
-    private JourneyView journey(Token person, Parameters parameters) {
-        var asOf = parameters.time("asOf");
-        int limit = parameters.limit();
-        return projector.journeys().read(snapshot -> {
-            var namespace = known(snapshot, person);
-            var meta = snapshot.meta();
-            var at = asOf == null ? meta.evaluatedAt() : notAhead(asOf, meta.evaluatedAt());
-            var filter = new TouchpointFilter(at, parameters.time("from"), parameters.time("to"), parameters.text("channel"), parameters.text("type"),
-                    parameters.parsed("cursor", Cursors::order, "the cursor of a former answer"));
-            var page = snapshot.touchpoints(person, filter, limit + 1);
-            var shown = page.size() > limit ? page.subList(0, limit) : page;
-            var findings = asOf == null ? snapshot.findingsOf(person) : findingsAt(snapshot, person, at);
-            return new JourneyView(person.toString(), List.of(new JourneyView.IdentityView(person.toString(), namespace)),
-                    shown.stream().map(TouchpointView::of).toList(), findings.stream().map(findingView::of).toList(),
-                    page.size() > limit ? Cursors.of(shown.getLast().order()) : null, meta);
-        });
+    /// Read before anything is asked for it.
+    ///
+    /// @param asOf `null`: as it stands
+    private record Question(
+            @Nullable Instant asOf, @Nullable Instant from, @Nullable Instant to, @Nullable String channel, @Nullable String type, @Nullable OrderKey cursor,
+            @Nullable FindingPlace findingsCursor, Room room) {
+
+        Question(Parameters parameters) {
+            this(parameters.time("asOf"), parameters.time("from"), parameters.time("to"), parameters.text("channel"), parameters.text("type"),
+                    parameters.cursor("cursor", Cursors::order), parameters.cursor("findingsCursor", Cursors::finding), Room.of(parameters.limit()));
+        }
+
+        TouchpointFilter touchpoints(Instant through) {
+            return new TouchpointFilter(through, from, to, channel, type, cursor);
+        }
     }
 
-    /// Recomputed from the events: what the rules would have said then, as if nothing had been told before.
-    private List<Finding> findingsAt(Snapshot snapshot, Token person, Instant at) {
-        var evaluation = projector.rules().held().rulebook().beginSmall(at, snapshot.watermarks());
-        snapshot.journeys(List.of(person), at, touchpoints -> touchpoints.forEachRemaining(evaluation::accept));
-        return reconciliation.revisions(person, Map.of(), evaluation.finish().activations(), at);
+    private JourneyView journey(Token person, Question question) {
+        var asOf = question.asOf();
+        if (asOf == null) {
+            return turns.read(() -> projector.journeys().read(snapshot -> journey(snapshot, person, question, snapshot.meta().evaluatedAt(),
+                    new Told(snapshot.findingsOf(person, question.findingsCursor(), question.room()), snapshot.countFindingsOf(person)))));
+        }
+        return turns.longRead(deadline -> projector.longReads().read(snapshot -> {
+            var at = notAhead(asOf, snapshot.meta().evaluatedAt());
+            return journey(snapshot, person, question, at, findingsAt(snapshot, person, at, question, deadline));
+        }));
+    }
+
+    private JourneyView journey(Snapshot snapshot, Token person, Question question, Instant at, Told told) {
+        var namespace = known(snapshot, person);
+        var touchpoints = snapshot.touchpoints(person, question.touchpoints(at), question.room());
+        return new JourneyView(person.toString(), List.of(new JourneyView.IdentityView(person.toString(), namespace)),
+                touchpoints.items().stream().map(TouchpointView::of).toList(), touchpoints.next(last -> Cursors.of(last.order())),
+                told.page().items().stream().map(findingView::of).toList(), told.page().next(last -> Cursors.of(FindingPlace.of(last))), told.count(),
+                snapshot.meta());
+    }
+
+    /// @param count how many there are, on all pages
+    private record Told(Page<Finding> page, long count) {}
+
+    /// Recomputed from the events: what the rules would have said then, as if nothing had been told before. Only one page is kept.
+    private Told findingsAt(Snapshot snapshot, Token person, Instant at, Question question, Deadline deadline) {
+        var page = new Filling<FindingPlace, Finding>(question.room());
+        var count = new AtomicLong();
+        activationsAt(snapshot, person, at, deadline, activation -> reconciliation.revisions(person, Map.of(), List.of(activation), at).forEach(finding -> {
+            count.incrementAndGet();
+            var place = FindingPlace.of(finding);
+            if (question.findingsCursor() == null || place.compareTo(question.findingsCursor()) > 0) {
+                page.offer(place, finding, FINDING_BYTES + finding.body().length());
+            }
+        }));
+        return new Told(page.page(), count.get());
+    }
+
+    private void activationsAt(Snapshot snapshot, Token person, Instant at, Deadline deadline, Consumer<Activation> each) {
+        var evaluation = projector.rules().held().rulebook().begin(at, snapshot.watermarks());
+        snapshot.journeys(List.of(person), at, touchpoints -> touchpoints.forEachRemaining(deadline.before(evaluation::accept)));
+        evaluation.finish().activations().forEach(deadline.before(each));
+    }
+
+    private Token token(String identity) {
+        var parsed = identity(identity);
+        return turns.identity(() -> tokens.token(parsed));
     }
 
     static Instant notAhead(Instant asOf, Instant evaluatedAt) {

@@ -1,5 +1,6 @@
 package io.throughline.journey.http;
 
+import io.throughline.events.Text;
 import io.throughline.events.Token;
 import io.throughline.journey.ErrorCode;
 import io.throughline.journey.Refusal;
@@ -8,9 +9,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,25 +24,50 @@ final class Parameters {
     static final int MAX_LIMIT = 500;
     static final int DEFAULT_LIMIT = 100;
 
+    /// Longer than any identity, source, id or type; cursors carry several of them.
+    private static final int MAX_TEXT = 1024;
+    private static final int MAX_CURSOR = 8 * 1024;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+    /// What PostgreSQL can hold, and more than any event can have: nothing lies beyond either.
+    private static final Instant EARLIEST = Instant.parse("-4000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("+200000-01-01T00:00:00Z");
+
     private final UriInfo uri;
 
     private Parameters(UriInfo uri) {
         this.uri = uri;
     }
 
-    /// @throws Refusal when there is a parameter beside `known`
+    /// @throws Refusal when there is a parameter beside `known`, or one of them without a value, twice, or with one that is too long
     static Parameters of(UriInfo uri, String... known) {
         var unknown = new TreeSet<>(uri.getQueryParameters().keySet());
         Arrays.asList(known).forEach(unknown::remove);
         if (!unknown.isEmpty()) {
-            throw invalid("There is no parameter " + plain(unknown.first()) + " here; there are: " + String.join(", ", known) + ".");
+            throw invalid("There is no parameter " + plain(unknown.first()) + " here; " + (known.length == 0 ? "there is none."
+                    : "there are: " + String.join(", ", known) + "."));
         }
+        uri.getQueryParameters().forEach(Parameters::requireOne);
         return new Parameters(uri);
     }
 
+    private static void requireOne(String name, List<String> values) {
+        if (values.size() != 1) {
+            throw invalid(name + " is given " + values.size() + " times; give it once.");
+        }
+        var value = values.getFirst();
+        if (value.isEmpty()) {
+            throw invalid(name + " has no value; leave it out where anything will do.");
+        }
+        if (value.length() > (name.endsWith("ursor") ? MAX_CURSOR : MAX_TEXT)) {
+            throw invalid(name + " is too long.");
+        }
+        if (!Text.isPlain(value)) {
+            throw invalid(name + " holds a control character.");
+        }
+    }
+
     @Nullable String text(String name) {
-        var value = uri.getQueryParameters().getFirst(name);
-        return value == null || value.isEmpty() ? null : value;
+        return uri.getQueryParameters().getFirst(name);
     }
 
     String required(String name) {
@@ -50,8 +78,13 @@ final class Parameters {
         return value;
     }
 
+    /// Times farther off than any event are as good as the farthest.
     @Nullable Instant time(String name) {
-        return parsed(name, text -> OffsetDateTime.parse(text.replace(' ', '+')).toInstant(), "a time with an offset, as in 2026-03-02T18:12:00Z");
+        return parsed(name, text -> storable(OffsetDateTime.parse(text.replace(' ', '+')).toInstant()), "a time with an offset, as in 2026-03-02T18:12:00Z");
+    }
+
+    static Instant storable(Instant time) {
+        return time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
     }
 
     @Nullable Token token(String name) {
@@ -59,11 +92,28 @@ final class Parameters {
     }
 
     int limit() {
-        var limit = parsed("limit", Integer::parseInt, "a number from 1 to " + MAX_LIMIT);
+        var limit = number("limit", "a number from 1 to " + MAX_LIMIT);
         if (limit != null && (limit < 1 || limit > MAX_LIMIT)) {
             throw invalid("limit must be a number from 1 to " + MAX_LIMIT + ".");
         }
-        return limit == null ? DEFAULT_LIMIT : limit;
+        return limit == null ? DEFAULT_LIMIT : limit.intValue();
+    }
+
+    /// A number of at most 18 digits.
+    @Nullable Long number(String name, String expected) {
+        return parsed(name, Parameters::digits, expected);
+    }
+
+    private static Long digits(String text) {
+        if (!DIGITS.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a number");
+        }
+        return Long.valueOf(text);
+    }
+
+    /// Where the page before ended.
+    <T> @Nullable T cursor(String name, Function<String, T> parser) {
+        return parsed(name, parser, "the cursor of a former answer");
     }
 
     <T> @Nullable T parsed(String name, Function<String, T> parser, String expected) {
@@ -87,7 +137,7 @@ final class Parameters {
         return new Refusal(ErrorCode.INVALID_PARAMETER, detail);
     }
 
-    private static String plain(String name) {
-        return name.matches("[A-Za-z0-9_.-]{1,40}") ? name : "of that name";
+    static String plain(String name) {
+        return name.matches("[A-Za-z0-9_.-]{1,40}") ? name : "of such a name";
     }
 }

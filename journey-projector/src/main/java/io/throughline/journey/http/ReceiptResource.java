@@ -7,9 +7,12 @@ import io.throughline.journey.access.Roles;
 import io.throughline.journey.http.ReceiptView.RuleVerdict;
 import io.throughline.journey.kafka.RecordLookup;
 import io.throughline.journey.project.Decoded;
+import io.throughline.journey.query.Filling;
 import io.throughline.journey.query.Journeys.Snapshot;
 import io.throughline.journey.query.Meta;
 import io.throughline.journey.query.Receipt;
+import io.throughline.journey.query.Room;
+import io.throughline.journey.rule.Activation;
 import io.throughline.journey.rule.EventRef;
 import io.throughline.journey.run.Projector;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,8 +23,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +36,17 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.VIEWER, Roles.ANALYST, Roles.AGENT, Roles.LEAD, Roles.OPERATOR, Roles.PRIVACY, Roles.ADMIN, Roles.CHANNEL_RECEIPTS})
 class ReceiptResource {
 
+    /// What an answer says of a verdict beside the activation, at most.
+    private static final int VERDICT_BYTES = 256;
+
     private final Projector projector;
+    private final Turns turns;
     private final RecordLookup log;
     private final Caller caller;
 
-    ReceiptResource(Projector projector, RecordLookup log, Caller caller) {
+    ReceiptResource(Projector projector, Turns turns, RecordLookup log, Caller caller) {
         this.projector = projector;
+        this.turns = turns;
         this.log = log;
         this.caller = caller;
     }
@@ -48,38 +57,38 @@ class ReceiptResource {
         var event = new EventRef(parameters.required("source"), parameters.required("id"));
         caller.mayAskAbout(event.source());
         var position = parameters.parsed("position", Position::parse, "a position, as in touchpoints-3:1042");
-        return projector.journeys().<Supplier<ReceiptView>>read(snapshot -> {
+        return turns.longRead(deadline -> projector.longReads().<Supplier<ReceiptView>>read(snapshot -> {
             var meta = snapshot.meta();
             var receipt = snapshot.receipt(event.source(), event.id(), position);
             if (receipt instanceof Receipt.Waiting waiting) {
                 return () -> waiting(event, waiting, meta); // asks the log: not while a snapshot is held
             }
-            var view = view(event, receipt, meta, snapshot);
+            var view = view(event, receipt, meta, snapshot, deadline);
             return () -> view;
-        }).get();
+        }).get());
     }
 
-    private ReceiptView view(EventRef event, Receipt receipt, Meta meta, Snapshot snapshot) {
+    private ReceiptView view(EventRef event, Receipt receipt, Meta meta, Snapshot snapshot, Deadline deadline) {
         return switch (receipt) {
             case Receipt.Projected found -> projected(event, "projected", found.position(), null, found, found.recordedAt(),
-                    verdicts(event, found, snapshot), meta);
+                    verdicts(event, found, snapshot, deadline), meta);
             case Receipt.Duplicate duplicate -> projected(event, "duplicate", duplicate.position(), duplicate.standing().position(), duplicate.standing(),
-                    duplicate.standing().recordedAt(), verdicts(event, duplicate.standing(), snapshot), meta);
+                    duplicate.standing().recordedAt(), verdicts(event, duplicate.standing(), snapshot, deadline), meta);
             case Receipt.Conflict conflict -> projected(event, "conflict", conflict.position(), conflict.standing().position(), conflict.standing(),
-                    conflict.recordedAt(), List.of(), meta);
+                    conflict.recordedAt(), Verdicts.NONE, meta);
             case Receipt.Control control -> new ReceiptView(event.source(), event.id(), "control", control.position().toString(), null, null, null,
-                    control.subject(), null, null, null, control.recordedAt(), List.of(), meta);
+                    control.subject(), null, null, null, control.recordedAt(), List.of(), 0, meta);
             case Receipt.Unreadable unreadable -> new ReceiptView(event.source(), event.id(), "unreadable", unreadable.position().toString(), null, null,
-                    unreadable.reason(), null, null, null, null, unreadable.recordedAt(), List.of(), meta);
+                    unreadable.reason(), null, null, null, null, unreadable.recordedAt(), List.of(), 0, meta);
             case Receipt.Waiting waiting -> waiting(event, waiting, meta);
             case Receipt.Unknown unknown -> unknown(event, unknown.position(), meta);
         };
     }
 
     private static ReceiptView projected(EventRef event, String status, Position position, @Nullable Position standing, Receipt.Projected found,
-            Instant recordedAt, List<RuleVerdict> rules, Meta meta) {
+            Instant recordedAt, Verdicts verdicts, Meta meta) {
         return new ReceiptView(event.source(), event.id(), status, position.toString(), null, standing == null ? null : standing.toString(), null, null,
-                found.person().toString(), "/v1/journeys/" + found.person(), found.occurredAt(), recordedAt, rules, meta);
+                found.person().toString(), "/v1/journeys/" + found.person(), found.occurredAt(), recordedAt, verdicts.rules(), verdicts.count(), meta);
     }
 
     /// Believed only when the log itself shows the event there.
@@ -88,25 +97,37 @@ class ReceiptResource {
                 .filter(record -> record instanceof Decoded.Event found
                         && found.envelope().attributes().source().equals(event.source()) && found.envelope().attributes().id().equals(event.id()))
                 .map(record -> new ReceiptView(event.source(), event.id(), "accepted", waiting.position().toString(), waiting.behind(),
-                        null, null, null, null, null, ((Decoded.Event) record).envelope().attributes().occurredAt(), record.recordedAt(), List.of(), meta))
+                        null, null, null, null, null, ((Decoded.Event) record).envelope().attributes().occurredAt(), record.recordedAt(), List.of(), 0, meta))
                 .orElseGet(() -> unknown(event, waiting.position(), meta));
     }
 
     private static ReceiptView unknown(EventRef event, @Nullable Position position, Meta meta) {
         return new ReceiptView(event.source(), event.id(), "unknown", position == null ? null : position.toString(),
-                null, null, null, null, null, null, null, null, List.of(), meta);
+                null, null, null, null, null, null, null, null, List.of(), 0, meta);
     }
 
-    private List<RuleVerdict> verdicts(EventRef event, Receipt.Projected found, Snapshot snapshot) {
+    private Verdicts verdicts(EventRef event, Receipt.Projected found, Snapshot snapshot, Deadline deadline) {
         var at = snapshot.meta().evaluatedAt();
-        var evaluation = projector.rules().held().rulebook().beginSmall(at, snapshot.watermarks());
-        snapshot.journeys(List.of(found.person()), at, touchpoints -> touchpoints.forEachRemaining(evaluation::accept));
-        var verdicts = new ArrayList<RuleVerdict>();
-        for (var activation : evaluation.finish().activations()) {
-            activation.evidence().stream().filter(piece -> piece.event().equals(event)).findFirst().ifPresent(piece -> verdicts.add(
-                    new RuleVerdict(activation.rule().id(), activation.rule().version(), piece.role().wire(), activation.verdict().wire(),
-                            activation.events().getFirst().toString())));
-        }
-        return verdicts;
+        var verdicts = new Filling<Long, RuleVerdict>(Room.of(Parameters.MAX_LIMIT));
+        var count = new AtomicLong();
+        activationsAt(snapshot, found, at, deadline, activation ->
+                activation.evidence().stream().filter(piece -> piece.event().equals(event)).findFirst().ifPresent(piece -> {
+                    var verdict = new RuleVerdict(activation.rule().id(), activation.rule().version(), piece.role().wire(), activation.verdict().wire(),
+                            activation.events().getFirst().toString());
+                    verdicts.offer(count.getAndIncrement(), verdict, VERDICT_BYTES + 3L * verdict.activation().length());
+                }));
+        return new Verdicts(verdicts.page().items(), count.get());
+    }
+
+    private void activationsAt(Snapshot snapshot, Receipt.Projected found, Instant at, Deadline deadline, Consumer<Activation> each) {
+        var evaluation = projector.rules().held().rulebook().begin(at, snapshot.watermarks());
+        snapshot.journeys(List.of(found.person()), at, touchpoints -> touchpoints.forEachRemaining(deadline.before(evaluation::accept)));
+        evaluation.finish().activations().forEach(deadline.before(each));
+    }
+
+    /// @param rules the first of them
+    /// @param count of all
+    private record Verdicts(List<RuleVerdict> rules, long count) {
+        static final Verdicts NONE = new Verdicts(List.of(), 0);
     }
 }

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// @param behind of an `accepted` one: records of its partition to be projected up to and including it
 /// @param standing of a `duplicate` or `conflict`: the position of the delivery that counts
 /// @param reason of an `unreadable` one
+/// @param rules verdicts in which the event plays a part, the first of `rulesCount`
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ReceiptView(
         String source, String id, String status, @Nullable String position, @Nullable Long behind, @Nullable String standing, @Nullable String reason,
         @Nullable String subject, @Nullable String person, @Nullable String journey, @Nullable Instant occurredAt, @Nullable Instant recordedAt,
-        List<RuleVerdict> rules, Meta meta) {
+        List<RuleVerdict> rules, long rulesCount, Meta meta) {
 
     /// @param role the part that the event plays in the verdict
     /// @param activation the event that made the rule apply, as `source#id`

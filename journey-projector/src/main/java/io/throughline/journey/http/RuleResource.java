@@ -10,6 +10,8 @@ import io.throughline.journey.backtest.BacktestView;
 import io.throughline.journey.backtest.Backtests;
 import io.throughline.journey.http.RuleView.Changed;
 import io.throughline.journey.http.RuleView.Warning;
+import io.throughline.journey.query.Filling;
+import io.throughline.journey.query.Room;
 import io.throughline.journey.rule.file.WrittenRule;
 import io.throughline.journey.rulebook.LiveRulebook.InForce;
 import io.throughline.journey.rulebook.RuleEditor.Change;
@@ -44,41 +46,59 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.VIEWER, Roles.ANALYST, Roles.AGENT, Roles.LEAD, Roles.OPERATOR, Roles.PRIVACY, Roles.ADMIN})
 class RuleResource {
 
+    /// What an answer says of a rule beside its texts, at most.
+    private static final int RULE_BYTES = 512;
+
     private final Projector projector;
+    private final Turns turns;
     private final Backtests backtests;
     private final Caller caller;
     private final InstantSource clock = InstantSource.system();
 
-    RuleResource(Projector projector, Backtests backtests, Caller caller) {
+    RuleResource(Projector projector, Turns turns, Backtests backtests, Caller caller) {
         this.projector = projector;
+        this.turns = turns;
         this.backtests = backtests;
         this.caller = caller;
     }
 
     @GET
-    public RuleView.Listing rules() {
-        var rules = projector.rules();
-        return new RuleView.Listing(rules.rules().stream().map(RuleView::of).toList(), null, rules.held().rulebook().fingerprint());
+    public RuleView.Listing rules(@Context UriInfo uri) {
+        var parameters = Parameters.of(uri, "cursor", "limit");
+        var room = Room.of(parameters.limit());
+        var after = parameters.cursor("cursor", Cursors::name);
+        return turns.status(() -> {
+            var rules = projector.rules();
+            var page = new Filling<String, RuleView>(room);
+            rules.rules().stream().filter(rule -> after == null || rule.rule().id().compareTo(after) > 0)
+                    .map(RuleView::of).forEach(rule -> page.offer(rule.id(), rule, RULE_BYTES + 3L * rule.title().length()));
+            return new RuleView.Listing(page.page().items(), page.page().next(rule -> Cursors.ofName(rule.id())), rules.held().rulebook().fingerprint());
+        });
     }
 
     /// The rule in force, or with the parameter `version` what that version said.
     @GET
     @Path("/{id}")
     public RestResponse<RuleView.Full> rule(@PathParam("id") String id, @Context UriInfo uri) {
-        var version = Parameters.of(uri, "version").parsed("version", Long::valueOf, "the number of a version");
-        var full = version == null ? RuleView.Full.of(find(id)) : RuleView.Full.of(projector.ruleEditor().version(id, version));
+        var version = Parameters.of(uri, "version").number("version", "the number of a version");
+        var full = version == null
+                ? turns.read(() -> RuleView.Full.of(find(id)))
+                : turns.readRules(() -> RuleView.Full.of(projector.ruleEditor().version(id, version)));
         return ResponseBuilder.ok(full).header("ETag", RuleText.etag(full.rule().version())).build();
     }
 
     /// What the log has put in force of this rule, newest first. What is installed is not among it.
     @GET
     @Path("/{id}/versions")
-    public RuleView.Versions versions(@PathParam("id") String id) {
-        var versions = projector.ruleEditor().versions(id);
-        if (versions.isEmpty()) {
+    public RuleView.Versions versions(@PathParam("id") String id, @Context UriInfo uri) {
+        var parameters = Parameters.of(uri, "cursor", "limit");
+        var room = Room.of(parameters.limit());
+        var before = parameters.cursor("cursor", Cursors::number);
+        var page = turns.read(() -> projector.journeys().read(snapshot -> snapshot.ruleVersions(id, before, room)));
+        if (page.items().isEmpty() && before == null) {
             find(id);
         }
-        return new RuleView.Versions(versions.reversed().stream().map(RuleView.Version::of).toList(), null);
+        return new RuleView.Versions(page.items(), page.next(version -> Cursors.of(version.version())));
     }
 
     /// Makes a new version of the rule, or the rule, with the calendars beside it that it names.
@@ -88,11 +108,14 @@ class RuleResource {
     @RolesAllowed({Roles.ANALYST, Roles.ADMIN})
     public RestResponse<Changed> define(
             @PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch, @HeaderParam("Content-Type") String mediaType, byte[] body) {
-        var rules = read(mediaType, body);
-        if (rules.size() != 1 || !rules.getFirst().rule().id().equals(id)) {
-            throw new Refusal(ErrorCode.INVALID_BODY, "The body must hold one rule, with the id that the path names.");
-        }
-        return changed(id, projector.ruleEditor().define(rules.getFirst(), wish(ifMatch)), rules);
+        var wish = wish(ifMatch);
+        return turns.changeRules(() -> {
+            var rules = read(mediaType, body);
+            if (rules.size() != 1 || !rules.getFirst().rule().id().equals(id)) {
+                throw new Refusal(ErrorCode.INVALID_BODY, "The body must hold one rule, with the id that the path names.");
+            }
+            return changed(id, projector.ruleEditor().define(rules.getFirst(), wish), rules);
+        });
     }
 
     /// Takes the rule away; one that came with the installation is as it was installed again.
@@ -100,7 +123,8 @@ class RuleResource {
     @Path("/{id}")
     @RolesAllowed({Roles.ANALYST, Roles.ADMIN})
     public RestResponse<Changed> remove(@PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        return changed(id, projector.ruleEditor().remove(id, wish(ifMatch)), List.of());
+        var wish = wish(ifMatch);
+        return turns.changeRules(() -> changed(id, projector.ruleEditor().remove(id, wish), List.of()));
     }
 
     /// @param version whose words are to be in force, under a new number
@@ -116,7 +140,8 @@ class RuleResource {
             throw new Refusal(ErrorCode.INVALID_BODY, "The body names the version, as in { \"version\": 2 }.");
         }
         var from = activation.activeFrom() == null ? null : activation.activeFrom().toInstant();
-        return changed(id, projector.ruleEditor().activate(id, activation.version(), from, wish(ifMatch)), List.of());
+        var wish = wish(ifMatch);
+        return turns.changeRules(() -> changed(id, projector.ruleEditor().activate(id, activation.version(), from, wish), List.of()));
     }
 
     /// Says whether a text of rules would be taken, and what is doubtful about it. Writes nothing.
@@ -124,7 +149,7 @@ class RuleResource {
     @Path("/validate")
     @Consumes({MediaType.APPLICATION_JSON, RuleText.YAML, RuleText.TEXT_YAML})
     public RuleView.Valid validate(@HeaderParam("Content-Type") String mediaType, byte[] body) {
-        return RuleView.Valid.of(read(mediaType, body));
+        return turns.readRules(() -> RuleView.Valid.of(read(mediaType, body)));
     }
 
     /// Starts a back-test of the rule in force over all journeys; its figures are at `GET /v1/backtests/{id}`.
@@ -135,7 +160,8 @@ class RuleResource {
     @RolesAllowed({Roles.ANALYST, Roles.OPERATOR, Roles.ADMIN})
     public BacktestView backtest(@PathParam("id") String id, @Nullable BacktestRequest request) {
         var all = new BacktestRequest(null, null, null, null);
-        return backtests.start(UUID.randomUUID().toString(), find(id).rule(), request == null ? all : request, projector.journeys(), clock.instant());
+        return turns.longRead(_ -> backtests.start(
+                UUID.randomUUID().toString(), find(id).rule(), request == null ? all : request, projector.backtestReads(), clock.instant()));
     }
 
     private List<WrittenRule> read(String mediaType, byte[] body) {

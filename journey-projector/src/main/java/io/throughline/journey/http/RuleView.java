@@ -3,10 +3,10 @@ package io.throughline.journey.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.throughline.events.Money;
+import io.throughline.journey.query.RuleVersionEntry;
 import io.throughline.journey.rule.file.RuleFault;
 import io.throughline.journey.rule.file.WrittenRule;
 import io.throughline.journey.rulebook.LiveRulebook.InForce;
-import io.throughline.journey.rulebook.RuleVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -43,15 +43,7 @@ record RuleView(String id, int version, String title, String pattern, String sev
         }
     }
 
-    /// @param removed whether it took the rule away
-    record Version(long version, boolean removed, @Nullable String activeFrom, String changedBy, Instant changedAt) {
-        static Version of(RuleVersion version) {
-            var activeFrom = version.value() == null ? null : version.value().path("rule").path("activeFrom").textValue();
-            return new Version(version.number(), version.isRemoval(), activeFrom, version.by(), version.at());
-        }
-    }
-
-    record Versions(List<Version> items, @Nullable String next) {}
+    record Versions(List<RuleVersionEntry> items, @Nullable String next) {}
 
     /// @param line from 1
     record Warning(int line, int column, String pointer, String detail) {

@@ -3,6 +3,7 @@ package io.throughline.journey.http;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.throughline.journey.access.Roles;
 import io.throughline.journey.query.Meta;
+import io.throughline.journey.query.Room;
 import io.throughline.journey.rule.Watermarks;
 import io.throughline.journey.run.Projector;
 import io.throughline.journey.source.SourceHealth;
@@ -26,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 class SourceHealthResource {
 
     private final Projector projector;
+    private final Turns turns;
 
-    SourceHealthResource(Projector projector) {
+    SourceHealthResource(Projector projector, Turns turns) {
         this.projector = projector;
+        this.turns = turns;
     }
 
     /// @param lastEvent when the latest of its events and heartbeats occurred, or was recorded should that be earlier; `null` if there is none
@@ -55,14 +58,13 @@ class SourceHealthResource {
     @GET
     public SourceHealthPage sources(@Context UriInfo uri) {
         var parameters = Parameters.of(uri, "cursor", "limit");
-        int limit = parameters.limit();
-        var after = parameters.parsed("cursor", Cursors::source, "the cursor of a former answer");
-        return projector.journeys().read(snapshot -> {
-            var page = snapshot.sources(after, limit + 1);
-            var shown = page.size() > limit ? page.subList(0, limit) : page;
+        var room = Room.of(parameters.limit());
+        var after = parameters.cursor("cursor", Cursors::source);
+        return turns.read(() -> projector.journeys().read(snapshot -> {
+            var page = snapshot.sources(after, room);
             var watermarks = snapshot.watermarks();
-            return new SourceHealthPage(shown.stream().map(source -> SourceHealthView.of(source, watermarks)).toList(),
-                    page.size() > limit ? Cursors.of(shown.getLast().place()) : null, snapshot.meta());
-        });
+            return new SourceHealthPage(page.items().stream().map(source -> SourceHealthView.of(source, watermarks)).toList(),
+                    page.next(source -> Cursors.of(source.place())), snapshot.meta());
+        }));
     }
 }

@@ -10,7 +10,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SortedMap;
@@ -26,14 +28,17 @@ class StatusResource {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final Projector projector;
+    private final Turns turns;
 
-    StatusResource(Projector projector) {
+    StatusResource(Projector projector, Turns turns) {
         this.projector = projector;
+        this.turns = turns;
     }
 
     @GET
-    public Status status() {
-        return projector.journeys().read(Snapshot::status);
+    public Status status(@Context UriInfo uri) {
+        Parameters.of(uri);
+        return turns.status(() -> projector.statusReads().read(Snapshot::status));
     }
 
     /// @param digests what journeys and verdicts amount to, 64 hex digits each
@@ -45,8 +50,9 @@ class StatusResource {
     @POST
     @Path("/settle")
     @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
-    public SettledView settle() {
-        var settled = projector.settling().settle(PATIENCE);
+    public SettledView settle(@Context UriInfo uri) {
+        Parameters.of(uri);
+        var settled = turns.status(() -> projector.settling().settle(PATIENCE));
         return new SettledView(settled.generation(), settled.positions(), settled.evaluatedAt(), settled.persons(), settled.touchpoints(),
                 new SettledView.Digests(settled.journeys().toString(), settled.verdicts().toString()));
     }

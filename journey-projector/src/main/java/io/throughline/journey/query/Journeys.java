@@ -34,8 +34,8 @@ public interface Journeys {
         /// What kind of identity stands behind a token; `null` where we have seen nothing of it.
         @Nullable String namespace(Token person);
 
-        /// The first touchpoints that pass the filter, in order; at most `limit`.
-        List<Touchpoint> touchpoints(Token person, TouchpointFilter filter, int limit);
+        /// The first touchpoints that pass the filter, in order.
+        Page<Touchpoint> touchpoints(Token person, TouchpointFilter filter, Room room);
 
         /// The whole journeys of `persons` as of a time, streamed: one after the other, each in its total order.
         void journeys(Collection<Token> persons, Instant through, Consumer<Iterator<Touchpoint>> touchpoints);
@@ -46,14 +46,25 @@ public interface Journeys {
         /// What the journey and its verdicts amount to, as of its last evaluation; empty where there was none.
         Optional<PersonDigest> digest(Token person);
 
-        List<Finding> findingsOf(Token person);
+        /// A person's findings by their places, after one.
+        Page<Finding> findingsOf(Token person, @Nullable FindingPlace after, Room room);
 
-        List<Finding> findings(FindingId id);
+        /// How many findings there are of a person.
+        long countFindingsOf(Token person);
 
-        List<ListedFinding> findings(FindingFilter filter, int limit);
+        /// The finding of this id; of several persons' the one whose token comes first.
+        Optional<Finding> finding(FindingId id);
 
-        /// How sources are doing, registered ones first, those that were only heard after them; at most `limit`.
-        List<SourceHealth> sources(SourceHealth.@Nullable Place after, int limit);
+        /// Findings that pass the filter, newest first.
+        Page<ListedFinding> findings(FindingFilter filter, Room room);
+
+        /// How sources are doing, registered ones first, those that were only heard after them.
+        Page<SourceHealth> sources(SourceHealth.@Nullable Place after, Room room);
+
+        /// What the log has put in force of a rule, newest first, removals among it.
+        ///
+        /// @param before only older ones than this; `null` for all
+        Page<RuleVersionEntry> ruleVersions(String rule, @Nullable Long before, Room room);
 
         Receipt receipt(String source, String id, @Nullable Position position);
     }

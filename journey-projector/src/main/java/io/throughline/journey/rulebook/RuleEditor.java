@@ -81,21 +81,16 @@ public final class RuleEditor {
         return define(RuleFiles.recorded(id, value), wish);
     }
 
-    /// All versions of a rule from the log, oldest first, removals among them.
-    public List<RuleVersion> versions(String id) {
-        return store.versions(id);
-    }
-
     /// What was written as some version of a rule.
     ///
-    /// @throws Refusal `rule-unknown`
+    /// @throws Refusal `rule-unknown` where there is none, or it is a removal
     public WrittenRule version(String id, long number) {
-        var history = history(id);
-        if (history.installed() != null && history.installed().rule().version() == number
-                && history.versions().stream().noneMatch(version -> version.number() == number)) {
-            return history.installed();
+        var version = store.version(id, number);
+        if (version.isEmpty()) {
+            return rulebook.installed(id).filter(rule -> rule.rule().version() == number).orElseThrow(RuleHistory::unknown);
         }
-        return RuleFiles.recorded(id, history.version(number).value()).as(Math.toIntExact(number));
+        return version.filter(one -> !one.isRemoval()).map(one -> RuleFiles.recorded(id, one.value()).as(Math.toIntExact(number)))
+                .orElseThrow(RuleHistory::unknown);
     }
 
     private RuleHistory history(String id) {

@@ -52,11 +52,6 @@ record RuleHistory(String id, @Nullable WrittenRule installed, List<RuleVersion>
         return next(wish, RuleVersion.REMOVED, null);
     }
 
-    /// @throws Refusal `rule-unknown` where there is none, or it is a removal
-    RuleVersion version(long number) {
-        return versions.stream().filter(version -> version.number() == number && !version.isRemoval()).findFirst().orElseThrow(RuleHistory::unknown);
-    }
-
     static Refusal unknown() {
         return new Refusal(ErrorCode.RULE_UNKNOWN, "There is no such rule, or not in this version; GET /v1/rules lists them.");
     }

@@ -1,6 +1,7 @@
 package io.throughline.journey.rulebook;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedCollection;
 
 /// Versions of rules, as far as the log of definitions has taken effect.
@@ -14,6 +15,9 @@ public interface RuleStore {
 
     /// All versions of one rule, oldest first, removals among them.
     List<RuleVersion> versions(String id);
+
+    /// One version of a rule; empty where there is none, a removal where it is one.
+    Optional<RuleVersion> version(String id, long number);
 
     /// How many ids have versions, removed ones included.
     int count();

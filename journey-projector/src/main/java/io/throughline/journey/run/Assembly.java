@@ -18,6 +18,8 @@ import io.throughline.journey.store.PostgresSilences;
 import io.throughline.journey.store.RuleVersions;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
 import org.jboss.logging.Logger;
 
 /// Puts the projector together when log and database are there.
@@ -25,6 +27,9 @@ import org.jboss.logging.Logger;
 class Assembly {
 
     private static final Logger LOG = Logger.getLogger(Assembly.class);
+    /// Connections of back-tests: one for each that may run, and one for another that begins.
+    private static final int BACKTESTS = 3;
+    private static final Duration BACKTEST_STATEMENT = Duration.ofSeconds(50);
 
     private final ProjectorConfig config;
     private final InstalledRules installed;
@@ -60,36 +65,49 @@ class Assembly {
         return assembled;
     }
 
+    /// The loops, one for hot journeys among them, never wait for an answer to somebody's question, nor one kind of question for another.
     private Running connectAndBuild(Generations.Live generation, int partitions) {
-        // The loops, one for hot journeys among them, never wait for an answer to somebody's question, nor the other way round.
-        var work = connect(generation, "work", config.workers() + config.evaluators() + 5);
-        var answers = connect(generation, "answers", config.readers());
+        var opened = new ArrayList<Database>();
         try {
-            return build(generation, partitions, work, answers);
+            return build(generation, partitions, (name, connections) -> {
+                var database = Database.connect(vertx, config.database().orElseThrow(), generation.schema(), name, connections);
+                opened.add(database);
+                return database;
+            });
         } catch (RuntimeException notYet) {
-            work.close();
-            answers.close();
+            opened.forEach(Database::close);
             throw notYet;
         }
     }
 
-    private Running build(Generations.Live generation, int partitions, Database work, Database answers) {
-        var publisher = new Publisher(new PostgresRevisionQueue(work),
-                () -> new KafkaFindingTopic(config.brokers(), config.findingsTopic()));
+    /// A pool of so many connections under this name.
+    private interface Connections {
+        Database open(String name, int connections);
+    }
+
+    private Running build(Generations.Live generation, int partitions, Connections connections) {
+        var work = connections.open("work", config.workers() + config.evaluators() + 5);
+        var publisher = new Publisher(new PostgresRevisionQueue(work), () -> new KafkaFindingTopic(config.kafka(), config.findingsTopic()));
         var silence = new SilenceWatch(new PostgresSilences(work), publisher::wake);
 
         var live = new Projection(config, work, group(generation), installed, reconciliation, publisher::wake);
         live.prepare(partitions);
 
-        var journeys = new PostgresJourneys(answers, config.topic(), generation.number());
-        var settling = new PostgresSettling(answers, generation.number(), live::wakeEvaluation);
-        var definitionTopic = new KafkaDefinitionTopic(config.brokers(), config.definitionsTopic());
-        var editor = new RuleEditor(live.rules(), new RuleVersions(answers), new DefinitionWriter(definitionTopic, live.definitions()));
-        return new Running(live, publisher, silence, journeys, settling, editor, definitionTopic);
+        var status = connections.open("status", config.statusReaders());
+        var readers = new Readers(
+                journeys(connections.open("reads", config.readers()), generation, config.readsWithin()),
+                journeys(connections.open("long-reads", config.longReaders()), generation, config.longReadsWithin()),
+                journeys(status, generation, config.longReadsWithin()),
+                journeys(connections.open("backtests", BACKTESTS), generation, BACKTEST_STATEMENT));
+        var settling = new PostgresSettling(status, generation.number(), live::wakeEvaluation);
+        var definitionTopic = new KafkaDefinitionTopic(config.kafka(), config.definitionsTopic());
+        var ruleVersions = new RuleVersions(connections.open("rules", config.ruleReaders()));
+        var editor = new RuleEditor(live.rules(), ruleVersions, new DefinitionWriter(definitionTopic, live.definitions()));
+        return new Running(live, publisher, silence, readers, settling, editor, definitionTopic);
     }
 
-    private Database connect(Generations.Live generation, String name, int connections) {
-        return Database.connect(vertx, config.database().orElseThrow(), generation.schema(), name, connections);
+    private PostgresJourneys journeys(Database database, Generations.Live generation, Duration patience) {
+        return new PostgresJourneys(database, config.topic(), generation.number(), patience);
     }
 
     /// Those who share the partitions for one generation of one database.

@@ -51,9 +51,32 @@ public class Projector {
         threads.forEach(Projector::join);
     }
 
+    /// For short reads.
+    ///
     /// @throws Refusal while the projector is waiting for log or database
     public Journeys journeys() {
-        return started().journeys();
+        return started().readers().journeys();
+    }
+
+    /// For reads that evaluate a journey.
+    ///
+    /// @throws Refusal while the projector is waiting for log or database
+    public Journeys longReads() {
+        return started().readers().longReads();
+    }
+
+    /// For questions about the status.
+    ///
+    /// @throws Refusal while the projector is waiting for log or database
+    public Journeys statusReads() {
+        return started().readers().statusReads();
+    }
+
+    /// For back-tests.
+    ///
+    /// @throws Refusal while the projector is waiting for log or database
+    public Journeys backtestReads() {
+        return started().readers().backtestReads();
     }
 
     /// @throws Refusal while the projector is waiting for log or database

@@ -3,7 +3,6 @@ package io.throughline.journey.run;
 import io.throughline.journey.Worker;
 import io.throughline.journey.definition.DefinitionTopic;
 import io.throughline.journey.publish.Publisher;
-import io.throughline.journey.query.Journeys;
 import io.throughline.journey.query.Settling;
 import io.throughline.journey.rulebook.RuleEditor;
 import io.throughline.journey.source.SilenceWatch;
@@ -16,7 +15,7 @@ import java.util.stream.Collectors;
 /// @param definitionTopic which `editor` writes to; closed here
 record Running(
         Projection live, Publisher publisher, SilenceWatch silence,
-        Journeys journeys, Settling settling, RuleEditor editor, DefinitionTopic definitionTopic) {
+        Readers readers, Settling settling, RuleEditor editor, DefinitionTopic definitionTopic) {
 
     /// All loops, by the names of their threads.
     SequencedMap<String, Worker> workers() {

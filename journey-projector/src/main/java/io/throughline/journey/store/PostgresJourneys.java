@@ -1,22 +1,29 @@
 package io.throughline.journey.store;
 
 import io.throughline.events.EventKey;
+import io.throughline.events.OrderKey;
 import io.throughline.events.Token;
 import io.throughline.journey.Position;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.digest.PersonDigest;
 import io.throughline.journey.finding.Finding;
+import io.throughline.journey.query.Filling;
 import io.throughline.journey.query.FindingFilter;
+import io.throughline.journey.query.FindingPlace;
 import io.throughline.journey.query.Journeys;
 import io.throughline.journey.query.ListedFinding;
 import io.throughline.journey.query.Meta;
+import io.throughline.journey.query.Page;
 import io.throughline.journey.query.Receipt;
+import io.throughline.journey.query.Room;
+import io.throughline.journey.query.RuleVersionEntry;
 import io.throughline.journey.query.Status;
 import io.throughline.journey.query.TouchpointFilter;
 import io.throughline.journey.rule.FindingId;
 import io.throughline.journey.rule.Watermarks;
-import io.vertx.sqlclient.Tuple;
 import io.throughline.journey.source.SourceHealth;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,19 +38,28 @@ import org.jspecify.annotations.Nullable;
 /// Answers from PostgreSQL, each from one snapshot.
 public final class PostgresJourneys implements Journeys {
 
+    /// What an answer says of a touchpoint beside its data and rarer attributes, at least.
+    private static final int TOUCHPOINT_BYTES = 512;
+
     private final Database database;
     private final String topic;
     private final int generation;
+    private final Duration patience;
 
-    public PostgresJourneys(Database database, String topic, int generation) {
+    /// @param patience after which the database gives up a statement
+    public PostgresJourneys(Database database, String topic, int generation, Duration patience) {
         this.database = database;
         this.topic = topic;
         this.generation = generation;
+        this.patience = patience;
     }
 
     @Override
     public <T> T read(Function<Snapshot, T> question) {
-        return database.inSnapshot(session -> question.apply(new PostgresSnapshot(session)));
+        return database.inSnapshot(session -> {
+            session.run("SELECT set_config('statement_timeout', $1, true)", Long.toString(patience.toMillis()));
+            return question.apply(new PostgresSnapshot(session));
+        });
     }
 
     private final class PostgresSnapshot implements Snapshot {
@@ -76,26 +92,42 @@ public final class PostgresJourneys implements Journeys {
             return rows.hasNext() ? rows.next().getString(0) : null;
         }
 
+        /// In two steps, so that no more of the contents is read than is answered, however much of it occurred at one instant.
         @Override
-        public List<Touchpoint> touchpoints(Token person, TouchpointFilter filter, int limit) {
+        public Page<Touchpoint> touchpoints(Token person, TouchpointFilter filter, Room room) {
+            var page = places(person, filter, room);
+            var touchpoints = new ArrayList<Touchpoint>(page.items().size());
+            session.run("SELECT " + JourneyRows.COLUMNS + " FROM touchpoint t WHERE t.token = $1 AND t.event_key = ANY($2::uuid[])",
+                    person.value(), page.items().toArray(UUID[]::new)).forEach(row -> touchpoints.add(JourneyRows.touchpoint(row, topic)));
+            touchpoints.sort(null);
+            return new Page<>(touchpoints, page.more());
+        }
+
+        /// The keys of the events of one page.
+        private Page<UUID> places(Token person, TouchpointFilter filter, Room room) {
             var from = filter.after() == null ? filter.from() : latest(filter.from(), filter.after().occurredAt());
-            var page = new ArrayList<Touchpoint>();
-            session.stream("SELECT " + JourneyRows.COLUMNS + " FROM touchpoint t " + """
+            var filling = new Filling<OrderKey, UUID>(room);
+            session.stream("""
+                    SELECT t.event_key, t.occurred_at, t.source, t.sequence, t.id, coalesce(octet_length(t.data), 0) + coalesce(octet_length(t.further), 0)
+                      FROM touchpoint t
                      WHERE t.token = $1 AND t.occurred_at <= $2
                        AND ($3::timestamptz IS NULL OR t.occurred_at >= $3) AND ($4::timestamptz IS NULL OR t.occurred_at < $4)
                        AND ($5::text IS NULL OR t.channel = $5) AND ($6::text IS NULL OR t.type = $6)
-                     ORDER BY t.token, t.occurred_at""",
+                     ORDER BY t.occurred_at""",
                     Tuple.of(person.value(), Session.time(filter.through()), Session.time(from), Session.time(filter.before()),
                             filter.channel(), filter.type()), rows -> {
-                        var touchpoints = new JourneyRows(rows, topic);
-                        while (page.size() < limit && touchpoints.hasNext()) {
-                            var touchpoint = touchpoints.next();
-                            if (filter.after() == null || touchpoint.order().compareTo(filter.after()) > 0) {
-                                page.add(touchpoint);
+                        while (rows.hasNext()) {
+                            var row = rows.next();
+                            var place = new OrderKey(row.getOffsetDateTime(1).toInstant(), row.getString(2), row.getString(3), row.getString(4));
+                            if (filling.end() != null && place.occurredAt().isAfter(filling.end().occurredAt())) {
+                                return;
+                            }
+                            if (filter.after() == null || place.compareTo(filter.after()) > 0) {
+                                filling.offer(place, row.getUUID(0), TOUCHPOINT_BYTES + row.getInteger(5));
                             }
                         }
                     });
-            return page;
+            return filling.page();
         }
 
         private static Instant latest(@Nullable Instant one, Instant other) {
@@ -124,36 +156,39 @@ public final class PostgresJourneys implements Journeys {
         }
 
         @Override
-        public List<Finding> findingsOf(Token person) {
-            return findings("SELECT " + FindingRows.COLUMNS + " FROM finding f WHERE f.person = $1 ORDER BY f.activation_at, f.rule, f.id", person.value());
+        public Page<Finding> findingsOf(Token person, @Nullable FindingPlace after, Room room) {
+            var some = new FindingPages.Some("f.activation_at, f.rule COLLATE \"C\", f.id").where("f.person = ", "uuid", person.value());
+            if (after != null) {
+                some.after(Session.time(after.activationAt()), after.rule(), after.id().value());
+            }
+            var page = new FindingPages(session).read(some, room);
+            return new Page<>(page.items().stream().map(ListedFinding::finding).toList(), page.more());
         }
 
         @Override
-        public List<Finding> findings(FindingId id) {
-            return findings("SELECT " + FindingRows.COLUMNS + " FROM finding f WHERE f.id = $1 ORDER BY f.person", id.value());
-        }
-
-        private List<Finding> findings(String sql, UUID key) {
-            var findings = new ArrayList<Finding>();
-            session.run(sql, key).forEach(row -> findings.add(FindingRows.finding(row)));
-            return findings;
+        public long countFindingsOf(Token person) {
+            return session.run("SELECT count(*) FROM finding WHERE person = $1", person.value()).iterator().next().getLong(0);
         }
 
         @Override
-        public List<ListedFinding> findings(FindingFilter filter, int limit) {
-            var listed = new ArrayList<ListedFinding>();
-            session.run("SELECT " + FindingRows.COLUMNS + ", f.serial FROM finding f " + """
-                     WHERE ($1::text IS NULL OR f.rule = $1) AND ($2::text IS NULL OR f.status = $2) AND ($3::text IS NULL OR f.severity = $3)
-                       AND ($4::uuid IS NULL OR f.person = $4) AND ($5::timestamptz IS NULL OR f.changed_at >= $5) AND ($6::bigint IS NULL OR f.serial < $6)
-                     ORDER BY f.serial DESC LIMIT $7""",
-                    filter.rule(), filter.status(), filter.severity(), filter.person() == null ? null : filter.person().value(), Session.time(filter.since()),
-                    filter.beforeSerial(), limit).forEach(row -> listed.add(new ListedFinding(row.getLong("serial"), FindingRows.finding(row))));
-            return listed;
+        public Optional<Finding> finding(FindingId id) {
+            var rows = session.run("SELECT " + FindingRows.COLUMNS + " FROM finding f WHERE f.id = $1 ORDER BY f.person LIMIT 1", id.value()).iterator();
+            return rows.hasNext() ? Optional.of(FindingRows.finding(rows.next())) : Optional.empty();
         }
 
         @Override
-        public List<SourceHealth> sources(SourceHealth.@Nullable Place after, int limit) {
-            return new SourceRows(session).page(after, limit, progress.meta().evaluatedAt());
+        public Page<ListedFinding> findings(FindingFilter filter, Room room) {
+            return new FindingPages(session).read(FindingPages.Some.of(filter), room);
+        }
+
+        @Override
+        public Page<SourceHealth> sources(SourceHealth.@Nullable Place after, Room room) {
+            return new SourceRows(session).page(after, room, progress.meta().evaluatedAt());
+        }
+
+        @Override
+        public Page<RuleVersionEntry> ruleVersions(String rule, @Nullable Long before, Room room) {
+            return RuleVersions.entries(session, rule, before, room);
         }
 
         @Override

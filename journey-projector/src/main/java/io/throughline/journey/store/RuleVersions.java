@@ -4,11 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.throughline.events.definition.DefinitionRecord;
 import io.throughline.events.json.EventJson;
+import io.throughline.journey.query.Filling;
+import io.throughline.journey.query.Page;
+import io.throughline.journey.query.Room;
+import io.throughline.journey.query.RuleVersionEntry;
 import io.throughline.journey.rulebook.RuleStore;
 import io.throughline.journey.rulebook.RuleVersion;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedCollection;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class RuleVersions implements RuleStore {
 
     private static final String COLUMNS = "v.id, v.version, v.record, v.value, v.defined_by, v.defined_at";
+
+    /// What an answer says of a version in a list, at most.
+    private static final int ENTRY_BYTES = 512;
 
     private final Database database;
 
@@ -63,6 +72,28 @@ public final class RuleVersions implements RuleStore {
     @Override
     public List<RuleVersion> versions(String id) {
         return database.inTransaction(session -> versions(session, "WHERE v.id = $1", id));
+    }
+
+    @Override
+    public Optional<RuleVersion> version(String id, long number) {
+        return database.inTransaction(session -> versions(session, "WHERE v.id = $1 AND v.version = $2", id, number)).stream().findFirst();
+    }
+
+    /// Newest first, each without what it says: of that one is held at a time.
+    static Page<RuleVersionEntry> entries(Session session, String id, @Nullable Long before, Room room) {
+        var filling = new Filling<Integer, RuleVersionEntry>(room);
+        session.stream("SELECT " + COLUMNS + " FROM rule_version v WHERE v.id = $1 AND v.version < $2 ORDER BY v.version DESC LIMIT $3",
+                Tuple.of(id, before == null ? Long.MAX_VALUE : before, room.items() + 1), rows -> {
+                    for (int place = 0; rows.hasNext() && filling.end() == null; place++) {
+                        filling.offer(place, entry(version(rows.next())), ENTRY_BYTES);
+                    }
+                });
+        return filling.page();
+    }
+
+    private static RuleVersionEntry entry(RuleVersion version) {
+        var activeFrom = version.value() == null ? null : version.value().path("rule").path("activeFrom").textValue();
+        return new RuleVersionEntry(version.number(), version.isRemoval(), activeFrom, version.by(), version.at());
     }
 
     private static List<RuleVersion> versions(Session session, String where, Object... arguments) {

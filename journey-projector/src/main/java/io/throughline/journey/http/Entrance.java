@@ -1,0 +1,68 @@
+package io.throughline.journey.http;
+
+import io.throughline.events.Problem;
+import io.throughline.events.json.EventJson;
+import io.throughline.journey.ErrorCode;
+import io.throughline.journey.ProjectorConfig;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+
+/// What is settled before a request is routed: how long it and its answer may take, whether its URI can be read, whether its body is short enough.
+/// So none of it is left to what would answer without a word.
+@ApplicationScoped
+class Entrance {
+
+    private static final long MOST_BYTES = 64 * 1024;
+    /// Before everything else: the server's own limit stands at the negative numbers near zero.
+    private static final int FIRST = -10_000;
+
+    private final Duration exchangeWithin;
+
+    Entrance(ProjectorConfig config) {
+        this.exchangeWithin = config.exchangeWithin();
+    }
+
+    void open(@Observes Router router) {
+        router.route().order(FIRST).handler(context -> {
+            Exchange.begin(context);
+            endInTime(context);
+            var fault = UriText.fault(context.request().path(), context.request().query());
+            if (fault != null) {
+                answer(context, 400, ErrorCode.INVALID_PARAMETER, fault);
+            } else if (declaredLength(context) > MOST_BYTES) {
+                tooLarge(context);
+            } else {
+                context.next();
+            }
+        });
+        router.errorHandler(413, Entrance::tooLarge);
+    }
+
+    /// A caller that sends its body or reads its answer slower than that is cut off, whatever it sends now and then.
+    private void endInTime(RoutingContext context) {
+        long end = context.vertx().setTimer(exchangeWithin.toMillis(), _ -> context.request().connection().close());
+        Exchange.of(context).over().thenRun(() -> context.vertx().cancelTimer(end));
+    }
+
+    private static long declaredLength(RoutingContext context) {
+        var length = context.request().getHeader("Content-Length");
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException _) {
+            return 0; // the server itself refuses it
+        }
+    }
+
+    private static void tooLarge(RoutingContext context) {
+        context.response().putHeader("Connection", "close");
+        answer(context, 413, ErrorCode.BODY_TOO_LARGE, "At most 64 KiB are read here.");
+    }
+
+    private static void answer(RoutingContext context, int status, ErrorCode code, String detail) {
+        var problem = Problem.of(code.wire(), code.title(), status, detail).at(context.request().path());
+        context.response().setStatusCode(status).putHeader("Content-Type", Problem.MEDIA_TYPE).end(EventJson.mapper().valueToTree(problem).toString());
+    }
+}
