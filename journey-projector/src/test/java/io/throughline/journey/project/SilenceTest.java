@@ -21,6 +21,7 @@ import io.throughline.journey.rule.file.RuleFiles;
 import io.throughline.journey.rulebook.Rules;
 import io.throughline.journey.query.FindingFilter;
 import io.throughline.journey.query.ListedFinding;
+import io.throughline.journey.query.Room;
 import io.throughline.journey.source.SourceHealth;
 import io.throughline.journey.source.SourceSilence;
 import io.throughline.journey.store.PostgresSilences;
@@ -195,15 +196,15 @@ class SilenceTest {
     }
 
     private List<SourceHealth> sourcesAfter(SourceHealth.@Nullable Place place) {
-        return new PostgresJourneys(database, "touchpoints", 1).read(snapshot -> snapshot.sources(place, 10));
+        return new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1)).read(snapshot -> snapshot.sources(place, Room.of(10)).items());
     }
 
     /// As told, newest first; each time as a process that has just started would see it.
     private List<String> silences() {
         told();
         new PostgresSilences(database).judge(SourceSilence::revisions);
-        return new PostgresJourneys(database, "touchpoints", 1).read(snapshot -> snapshot.findings(
-                        new FindingFilter(SourceSilence.RULE, null, null, null, null, null), 10).stream().map(ListedFinding::finding)
+        return new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1)).read(snapshot -> snapshot.findings(
+                        new FindingFilter(SourceSilence.RULE, null, null, null, null, null), Room.of(10)).items().stream().map(ListedFinding::finding)
                 .map(finding -> finding.subject() + " " + finding.status().wire() + " " + finding.revision()).toList());
     }
 
@@ -267,9 +268,9 @@ class SilenceTest {
         while (worker.evaluateNext() > 0) {
             // until nobody waits
         }
-        return new PostgresJourneys(database, "touchpoints", 1).read(snapshot -> {
+        return new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1)).read(snapshot -> {
             assertThat(snapshot.status().waiting()).isZero();
-            return snapshot.findingsOf(person(1)).stream().map(Finding::status).map(status -> status.wire()).toList();
+            return snapshot.findingsOf(person(1), null, Room.of(100)).items().stream().map(Finding::status).map(status -> status.wire()).toList();
         });
     }
 }

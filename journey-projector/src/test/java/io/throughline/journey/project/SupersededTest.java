@@ -10,6 +10,7 @@ import io.throughline.journey.finding.Finding;
 import io.throughline.journey.finding.FindingStatus;
 import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.rule.EventRef;
+import io.throughline.journey.query.Room;
 import io.throughline.journey.rule.FindingId;
 import io.throughline.journey.rule.file.RuleFiles;
 import io.throughline.journey.rulebook.Rules;
@@ -50,8 +51,8 @@ class SupersededTest {
                 worker.evaluateNext();
             }
 
-            Map<FindingId, Finding> told = new PostgresJourneys(database, "touchpoints", 1)
-                    .read(snapshot -> snapshot.findingsOf(person(1)).stream().collect(Collectors.toMap(Finding::id, Function.identity())));
+            Map<FindingId, Finding> told = new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1))
+                    .read(snapshot -> snapshot.findingsOf(person(1), null, Room.of(100)).items().stream().collect(Collectors.toMap(Finding::id, Function.identity())));
             var superseded = told.get(id("later"));
             assertThat(superseded.status()).isEqualTo(FindingStatus.WITHDRAWN);
             assertThat(superseded.supersededBy()).isEqualTo(id("earlier"));

@@ -18,6 +18,9 @@ import picocli.CommandLine.Parameters;
 final class Journey implements Callable<Integer> {
     private static final int PAGE = 500;
     private static final int MOST = 2_000;
+    private static final int SCREENFUL = 50;
+    /// No event occurs later.
+    private static final String AFTER_ALL = "9999-12-31T23:59:59Z";
 
     private final Terminal terminal;
 
@@ -32,6 +35,9 @@ final class Journey implements Callable<Integer> {
 
     @Option(names = "--limit", defaultValue = "" + MOST, description = "Most touchpoints shown (default: ${DEFAULT-VALUE}).")
     private int limit;
+
+    @Option(names = "--findings", paramLabel = "N", description = "Most findings shown (default: " + SCREENFUL + "; with --json all).")
+    private Integer findings;
 
     @Option(names = "--zone", description = "Time zone of what is shown (default: this machine's).")
     private ZoneId zone = ZoneId.systemDefault();
@@ -48,34 +54,56 @@ final class Journey implements Callable<Integer> {
         var parameters = new HashMap<String, String>();
         parameters.put("identity", identity);
         parameters.put("asOf", asOf);
-        var journey = read(service.api("analyst"), parameters, limit);
+        var journey = read(service.api("analyst"), parameters, limit, findings != null ? findings : json ? Integer.MAX_VALUE : SCREENFUL);
         if (json) {
             journey.touchpoints().forEach(touchpoint -> terminal.say(touchpoint.toString()));
             journey.findings().forEach(finding -> terminal.say(finding.toString()));
         } else {
-            new JourneyView(terminal, zone).print(identity, journey.touchpoints(), journey.findings());
+            new JourneyView(terminal, zone).print(identity, journey);
         }
         return ExitCode.DONE;
     }
 
     /// Prints a journey as the command does that names nothing but the identity.
     static void show(Terminal terminal, Api api, String identity) throws IOException {
-        var journey = read(api, Map.of("identity", identity), MOST);
-        new JourneyView(terminal, ZoneId.systemDefault()).print(identity, journey.touchpoints(), journey.findings());
+        new JourneyView(terminal, ZoneId.systemDefault()).print(identity, read(api, Map.of("identity", identity), MOST, SCREENFUL));
     }
 
-    private record Pages(List<JsonNode> touchpoints, JsonNode findings) {}
+    /// What is shown of a journey.
+    ///
+    /// @param more whether there are touchpoints behind these
+    /// @param findingsCount how many findings there are, shown or not
+    record Shown(List<JsonNode> touchpoints, boolean more, List<JsonNode> findings, long findingsCount) {}
 
-    private static Pages read(Api api, Map<String, String> parameters, int limit) throws IOException {
-        var request = new HashMap<>(parameters);
-        request.put("limit", Integer.toString(Math.clamp(limit, 1, PAGE)));
+    private static Shown read(Api api, Map<String, String> parameters, int most, int mostFindings) throws IOException {
         var touchpoints = new ArrayList<JsonNode>();
-        JsonNode page;
+        var findings = new ArrayList<JsonNode>();
+        var request = new HashMap<>(parameters);
+        request.put("limit", Integer.toString(Math.clamp(Math.max(most, mostFindings), 1, PAGE)));
+        boolean more = true;
+        boolean moreFindings = true;
+        long count;
         do {
-            page = api.get("/v1/journeys", request);
-            page.path("touchpoints").forEach(touchpoints::add);
-            request.put("cursor", page.path("next").asText(null));
-        } while (touchpoints.size() < limit && request.get("cursor") != null);
-        return new Pages(touchpoints.subList(0, Math.min(limit, touchpoints.size())), page.path("findings"));
+            var page = api.get("/v1/journeys", request);
+            if (more) {
+                more = take(page.path("touchpoints"), touchpoints, most) && page.path("next").isTextual();
+                request.put("cursor", page.path("next").asText(null));
+            }
+            if (moreFindings) {
+                moreFindings = take(page.path("findings"), findings, mostFindings) && page.path("findingsNext").isTextual();
+                request.put("findingsCursor", page.path("findingsNext").asText(request.get("findingsCursor")));
+            }
+            count = page.path("findingsCount").asLong();
+            if (!more) {
+                request.put("from", AFTER_ALL);
+            }
+        } while (more || moreFindings);
+        return new Shown(touchpoints, request.get("cursor") != null, findings, count);
+    }
+
+    /// @return whether there is room for more
+    private static boolean take(JsonNode page, List<JsonNode> taken, int most) {
+        page.valueStream().limit(Math.max(0, most - taken.size())).forEach(taken::add);
+        return taken.size() < most;
     }
 }

@@ -22,12 +22,16 @@ final class JourneyView {
         this.zone = zone;
     }
 
-    void print(String heading, List<JsonNode> touchpoints, JsonNode findings) {
-        terminal.say("%s: %s, %s".formatted(terminal.bold(Printable.of(heading)), count(touchpoints.size(), "touchpoint"), count(findings.size(), "finding")));
+    void print(String heading, Journey.Shown journey) {
+        var findings = journey.findings();
+        terminal.say("%s: %s%s, %s".formatted(terminal.bold(Printable.of(heading)), journey.more() ? "the first " : "",
+                count(journey.touchpoints().size(), "touchpoint"),
+                findings.size() < journey.findingsCount()
+                        ? "%d of %s".formatted(findings.size(), count(journey.findingsCount(), "finding")) : count(findings.size(), "finding")));
         var open = new HashMap<String, List<JsonNode>>();
         findings.forEach(finding -> open.computeIfAbsent(concerned(finding), _ -> new ArrayList<>()).add(finding));
         var table = new Table(terminal, "WHEN (" + zone + ")", "CHANNEL", "TYPE", "DATA");
-        for (var touchpoint : touchpoints) {
+        for (var touchpoint : journey.touchpoints()) {
             table.row(Times.local(touchpoint.path("occurredAt").asText(), zone), channel(touchpoint), touchpoint.path("type").asText(), data(touchpoint));
             var here = open.remove(key(touchpoint));
             if (here != null) {
@@ -37,9 +41,12 @@ final class JourneyView {
         table.print();
         // Concerning no touchpoint of those shown: the journey as a whole, or one beyond the limit.
         open.values().forEach(rest -> rest.forEach(finding -> terminal.say(line(finding))));
+        if (journey.more() || findings.size() < journey.findingsCount()) {
+            terminal.say("There is more: --limit and --findings say how much is shown, and throughline findings lists by rule, status and severity.");
+        }
     }
 
-    private static String count(int number, String thing) {
+    private static String count(long number, String thing) {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
 

@@ -1,8 +1,10 @@
 package io.throughline.deploy.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -21,7 +23,7 @@ final class Rules implements Callable<Integer> {
     @Mixin
     private ApiOption service;
 
-    @Option(names = "--json", description = "Print the answer as it came.")
+    @Option(names = "--json", description = "Print each rule as it came, one a line.")
     private boolean json;
 
     Rules(Terminal terminal) {
@@ -30,13 +32,14 @@ final class Rules implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var rules = service.api("viewer").get("/v1/rules", Map.of());
+        var rules = new ArrayList<JsonNode>();
+        service.api("viewer").forEach("/v1/rules", Map.of("limit", "500"), "items", Long.MAX_VALUE, rules::add);
         if (json) {
-            terminal.say(rules.toString());
+            rules.forEach(rule -> terminal.say(rule.toString()));
             return ExitCode.DONE;
         }
         var table = new Table(terminal, "RULE", "VERSION", "FROM", "SEVERITY", "PATTERN", "TITLE");
-        for (var rule : rules.path("items")) {
+        for (var rule : rules) {
             table.row(rule.path("id").asText(), rule.path("version").asText() + (rule.path("origin").asText().equals("installed") ? " (installed)" : ""),
                     rule.path("activeFrom").asText("").replace("null", ""), rule.path("severity").asText(), rule.path("pattern").asText(),
                     rule.path("title").asText());

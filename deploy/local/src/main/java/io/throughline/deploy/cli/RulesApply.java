@@ -97,7 +97,7 @@ final class RulesApply implements Callable<Integer> {
 
     private List<RuleChange> plan(Api api, JsonNode rules) throws IOException {
         var inForce = new TreeMap<String, JsonNode>();
-        api.get(RULES, Map.of()).path("items").forEach(rule -> inForce.put(rule.path("id").asText(), rule));
+        api.forEach(RULES, Map.of("limit", "500"), "items", Long.MAX_VALUE, rule -> inForce.put(rule.path("id").asText(), rule));
         var plan = new ArrayList<RuleChange>();
         for (var rule : rules) {
             var id = rule.path("id").asText();
