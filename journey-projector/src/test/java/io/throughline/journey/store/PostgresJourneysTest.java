@@ -81,10 +81,10 @@ class PostgresJourneysTest {
     @Test
     void largeFindingsMakeShortPages() {
         findings(60, "CASE i % 3 WHEN 0 THEN 128 * 1024 ELSE 200 END");
-        var all = all(last -> read(snapshot -> snapshot.findingsOf(ADA, last == null ? null : FindingPlace.of(last), Room.of(500))));
+        var all = this.<Finding>all(last -> read(snapshot -> snapshot.findingsOf(ADA, last == null ? null : FindingPlace.of(last), Room.of(500))));
         assertThat(all.items()).extracting(finding -> finding.id().toString()).hasSize(60).doesNotHaveDuplicates();
         assertThat(all.sizes()).hasSizeGreaterThan(2);
-        assertThat(all(last -> read(snapshot -> snapshot.findingsOf(ADA, last == null ? null : FindingPlace.of(last), new Room(500, 1)))).sizes())
+        assertThat(this.<Finding>all(last -> read(snapshot -> snapshot.findingsOf(ADA, last == null ? null : FindingPlace.of(last), new Room(500, 1)))).sizes())
                 .as("one at least").containsOnly(1);
     }
 
@@ -150,7 +150,7 @@ class PostgresJourneysTest {
     }
 
     /// All pages of a list, each asked for with the last item before it.
-    private static <T> Read<T> all(Function<@Nullable T, Page<T>> list) {
+    private <T> Read<T> all(Function<@Nullable T, Page<T>> list) {
         var items = new ArrayList<T>();
         var sizes = new ArrayList<Integer>();
         Page<T> page = null;

@@ -1,6 +1,5 @@
 package io.throughline.deploy.acceptance;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +10,7 @@ import io.throughline.deploy.stack.ServerProcess;
 import io.throughline.deploy.stack.Service;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -97,10 +97,19 @@ final class ProjectorProcess implements AutoCloseable {
         return new Client(URI.create("http://" + Loopback.HOST + ":" + service.port()), credentials.tokens().get(role));
     }
 
+    /// All metrics, as Prometheus would read them.
+    String metrics() {
+        return new Client(URI.create("http://" + Loopback.HOST + ":" + service.managementPort()), null).get("/q/metrics").with(200).text();
+    }
+
+    /// What it has written to its log.
+    String log() throws IOException {
+        return Files.readString(service.log());
+    }
+
     /// The sum of a metric over its labels, as Prometheus would read it.
     double metric(String name) {
-        var metrics = new Client(URI.create("http://" + Loopback.HOST + ":" + service.managementPort()), null).get("/q/metrics").with(200);
-        return new String(metrics.body(), UTF_8).lines().filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+        return metrics().lines().filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }
 

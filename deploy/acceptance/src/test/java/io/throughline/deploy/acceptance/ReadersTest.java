@@ -1,0 +1,268 @@
+package io.throughline.deploy.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.throughline.deploy.acceptance.Client.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Whatever readers ask, and however slowly they read, a projector with its usual heap answers others, and says so to those whom it refuses.
+class ReadersTest {
+    private static final int FINDINGS = 100_000;
+    private static final int LARGE = 2_000;
+    private static final String ADA = "000000000000000000000000000000ad";
+    private static final String BOB = "000000000000000000000000000000b0";
+
+    private static TouchpointLog log;
+    private static Projection projection;
+    private static ProjectorProcess projector;
+
+    @BeforeAll
+    static void start() throws Exception {
+        log = TouchpointLog.recordedByTheBroker("readers", 1);
+        projection = Projection.of(log.topic(), "readers");
+        projector = projection.start("projector", Map.of()).awaitReady();
+        // As if they had been projected and told: what it takes to read them is what is tried here.
+        projection.database().execute("""
+                INSERT INTO throughline.finding (id, person, rule, rule_version, severity, status, verdict, revision, historic, content, activation_at, known_at, changed_at, body)
+                SELECT md5(i::text)::uuid, '%s', 'rule-' || i %% 2, 1, 'high', 'open', 'violated', 1, false, md5(i::text)::uuid,
+                       timestamptz '2026-01-01T00:00:00Z' + (i / 5) * interval '1 second', now(), now(), '{"parameters":{},"title":"' || repeat('x', 1400) || '"}'
+                  FROM generate_series(1, %d) i""".formatted(ADA, FINDINGS));
+        touchpoints(ADA, LARGE, 250 * 1024);
+        touchpoints(BOB, 50_000, 1_000);
+    }
+
+    private static void touchpoints(String person, int number, int size) throws Exception {
+        projection.database().execute("""
+                INSERT INTO g1.touchpoint (token, event_key, content_hash, occurred_at, recorded_at, log_offset, log_partition, utc_offset, namespace, source, id, type, data)
+                SELECT '%s', gen_random_uuid(), gen_random_uuid(), timestamptz '2026-01-01T00:00:00Z' + (i / 100) * interval '1 second', now(), i, 0, 0, 'customer',
+                       '/channels/chat', 'id-' || i, 'profile-viewed.v1', '{"x":"' || repeat('x', %d) || '"}' FROM generate_series(1, %d) i""".formatted(person, size, number));
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        assertThat(projector.alive()).as("the projector has not died").isTrue();
+        projector.close();
+        log.close();
+    }
+
+    @Test
+    void allFindingsAndTouchpointsOfAPersonAreReadPageByPage() {
+        var findings = new HashSet<String>();
+        var touchpoints = new HashSet<String>();
+        var parameters = new ArrayList<>(List.of("limit", "500", "", "", "", ""));
+        int largest = 0;
+        int pages = 0;
+        boolean more = true;
+        while (more) {
+            var answer = projector.as("viewer").get("/v1/journeys/" + ADA, parameters.stream().filter(word -> !word.isEmpty()).toArray(String[]::new)).with(200);
+            var page = answer.json();
+            largest = Math.max(largest, answer.body().length);
+            pages++;
+            assertThat(page.path("findingsCount").asInt()).isEqualTo(FINDINGS);
+            page.path("findings").forEach(finding -> assertThat(findings.add(finding.path("id").asText())).as("none twice").isTrue());
+            page.path("touchpoints").forEach(touchpoint -> touchpoints.add(touchpoint.path("id").asText()));
+            more = page.path("findingsNext").isTextual();
+            next(parameters, 2, "findingsCursor", page.path("findingsNext"));
+            if (page.path("next").isTextual()) {
+                next(parameters, 4, "cursor", page.path("next"));
+            }
+        }
+        System.out.printf("ReadersTest: %,d findings in %d pages, the largest answer of %,d bytes%n", findings.size(), pages, largest);
+        assertThat(findings).hasSize(FINDINGS);
+        assertThat(touchpoints).hasSizeGreaterThan(pages);
+        assertThat(largest).isLessThan(3 * 1024 * 1024);
+    }
+
+    private static void next(List<String> parameters, int place, String name, JsonNode cursor) {
+        parameters.set(place, cursor.isTextual() ? name : "");
+        parameters.set(place + 1, cursor.isTextual() ? cursor.textValue() : "");
+    }
+
+    @Test
+    void aHundredExplanationsAtOnceKeepNobodyFromTheStatusTheRulesAndReading() throws Exception {
+        List<Callable<Answer>> greedy = IntStream.range(0, 100).<Callable<Answer>>mapToObj(i -> () -> i % 2 == 0
+                ? projector.as("viewer").get("/v1/journeys/" + BOB + "/explain", "rule", "promise-broken")
+                : projector.as("viewer").get("/v1/journeys/" + ADA, "asOf", "2026-02-01T00:00:00Z")).toList();
+        var others = List.of("/v1/status", "/v1/rules", "/v1/journeys/" + BOB + "?limit=1", "/v1/findings?limit=1", "/v1/receipts?source=/x&id=1");
+        var answers = whileOthersAsk(greedy, others);
+        answers.forEach(answer -> {
+            if (answer.status() != 200) {
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.json().path("code").asText()).isIn("busy", "too-long");
+                assertThat(answer.retryAfter()).isNotEmpty();
+            }
+        });
+        assertThat(answers).as("some are answered").anyMatch(answer -> answer.status() == 200);
+    }
+
+    /// What the greedy are told, while another key gets what it asks for each time.
+    private static List<Answer> whileOthersAsk(List<Callable<Answer>> greedy, List<String> others) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var asked = greedy.stream().map(threads::submit).toList();
+            int rounds = 0;
+            do {
+                for (var path : others) {
+                    projector.as("analyst").get(path).with(200);
+                }
+                rounds++;
+            } while (!asked.stream().allMatch(Future::isDone));
+            System.out.printf("ReadersTest: others were answered %d times meanwhile%n", rounds * others.size());
+            var answers = new ArrayList<Answer>();
+            for (var each : asked) {
+                answers.add(each.get());
+            }
+            return answers;
+        }
+    }
+
+    @Test
+    void callersWhoDoNotReadHoldNoMoreThanTheirShare() throws Exception {
+        var sockets = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                sockets.add(asked("viewer", "/v1/journeys/" + ADA + "?limit=500"));
+            }
+            for (int i = 0; i < 20; i++) {
+                projector.as("analyst").get("/v1/journeys/" + ADA, "limit", "500").with(200);
+                projector.as("analyst").get("/v1/status").with(200);
+            }
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
+        }
+        // Once they are gone, their share is free again.
+        await().atMost(Duration.ofSeconds(60)).until(() -> projector.as("viewer").get("/v1/journeys/" + BOB, "limit", "1").status() == 200);
+    }
+
+    private static Socket asked(String role, String target) throws IOException {
+        var client = projector.as(role);
+        var socket = new Socket();
+        socket.setReceiveBufferSize(4 * 1024);
+        socket.connect(new InetSocketAddress(client.base().getHost(), client.base().getPort()));
+        socket.getOutputStream().write(("GET " + target + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + client.token() + "\r\n\r\n").getBytes(UTF_8));
+        return socket;
+    }
+
+    @Test
+    void rubbishIsRefusedByNameOnEveryRoute() {
+        var values = List.of("%00", "a%00b", "%FF", "%C0%80", "%ED%A0%80", "%", "%zz", "", "x".repeat(3_000), "99999999999999999999", "-1", "1e400", "%0A", "%C2%85",
+                "MQAx", "WyIyMDI2LTAzLTAyVDEyOjAwOjAwWiIsIi9hIixudWxsLCJcdTAwMDAiXQ", "%2B294277-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z", "touchpoints-0:99999999999999999999",
+                "%E2%80%AE", "'; DROP TABLE touchpoint; --".replace(" ", "%20"), "*", "[]", "%7B%7D");
+        var routes = Map.of(
+                "/v1/journeys/" + BOB, List.of("asOf", "from", "to", "channel", "type", "cursor", "findingsCursor", "limit", "nothing"),
+                "/v1/journeys", List.of("identity"),
+                "/v1/journeys/" + BOB + "/explain?rule=promise-broken&", List.of("rule", "asOf", "cursor", "limit"),
+                "/v1/journeys/" + BOB + "/digest", List.of("x"),
+                "/v1/findings", List.of("rule", "status", "severity", "person", "since", "cursor", "limit"),
+                "/v1/receipts?source=/x&id=1&", List.of("position", "source", "id"),
+                "/v1/source-health", List.of("cursor", "limit"),
+                "/v1/rules", List.of("cursor", "limit"),
+                "/v1/rules/promise-broken/versions", List.of("cursor", "limit"),
+                "/v1/rules/promise-broken", List.of("version"));
+        int asked = 0;
+        for (var route : routes.entrySet()) {
+            for (var parameter : route.getValue()) {
+                for (var value : values) {
+                    asked += check(route.getKey() + (route.getKey().contains("?") ? "" : "?") + parameter + "=" + value, parameter);
+                    asked += check(route.getKey() + (route.getKey().contains("?") ? "" : "?") + parameter + "=1&" + parameter + "=" + value, parameter);
+                }
+            }
+        }
+        for (var value : values) {
+            for (var path : List.of("/v1/journeys/" + value, "/v1/findings/" + value, "/v1/rules/" + value, "/v1/rules/" + value + "/versions", "/v1/backtests/" + value, "/v1/" + value, "/" + value)) {
+                asked += check(path, "path");
+            }
+        }
+        System.out.printf("ReadersTest: %,d requests with rubbish%n", asked);
+    }
+
+    private static int check(String target, String name) {
+        var answer = raw("GET " + target + " HTTP/1.1\r\n");
+        assertThat(answer.status()).as(target + ": " + answer.text()).isLessThan(500);
+        if (answer.status() == 400) {
+            assertThat(answer.text()).as(target).containsIgnoringCase(name);
+        }
+        return 1;
+    }
+
+    /// As it stands: no client of ours would send it.
+    private static Answer raw(String line) {
+        var client = projector.as("viewer");
+        try (var socket = new Socket(client.base().getHost(), client.base().getPort())) {
+            socket.getOutputStream().write((line + "Host: x\r\nConnection: close\r\nAuthorization: Bearer " + client.token() + "\r\n\r\n").getBytes(UTF_8));
+            var text = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            return new Answer(Integer.parseInt(text.substring(9, 12)), "", "", text.getBytes(UTF_8));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Test
+    void bodiesAndHeadersOfRubbishAreRefused() {
+        for (var body : List.of("", "[]", "null", "\"\"", "{", "{\"identity\":5}", "{\"identity\":null}", "{\"identity\":\"customer:\\u0000\"}",
+                "{\"identity\":\"customer:\\ud800\"}", "{\"identity\":\"" + "x".repeat(5_000) + "\"}", "[".repeat(60_000), "{\"identity\":{}}", "{\"x\":1}",
+                "{\"identity\":\"a\",\"identity\":\"b\"}", "1e999999999", "\u0000")) {
+            assertThat(projector.as("viewer").post("/v1/persons/lookup", "application/json", body.getBytes(UTF_8)).status()).as(body).isEqualTo(400);
+            assertThat(projector.as("analyst").post("/v1/rules/x/activate", "application/json", body.getBytes(UTF_8)).status()).as(body).isBetween(400, 499);
+            assertThat(projector.as("analyst").post("/v1/rules/promise-broken/backtests", "application/json", body.getBytes(UTF_8)).status()).as(body)
+                    .isBetween(200, 499);
+        }
+        for (var header : List.of("Accept: ///", "Accept: */*;q=x", "Accept: " + "a/b,".repeat(2_000), "Content-Type: ///", "Content-Length: x", "If-Match: \u0001", "Accept-Language: ?",
+                "Authorization: Bearer", "Authorization: Basic ///", "Transfer-Encoding: x", "Expect: y", "Host: ///")) {
+            assertThat(raw("GET /v1/rules HTTP/1.1\r\n" + header + "\r\n").status()).as(header).isLessThan(500);
+            assertThat(raw("POST /v1/rules/validate HTTP/1.1\r\n" + header + "\r\n").status()).as(header).isLessThan(500);
+        }
+        for (var line : List.of("ADA@EXAMPLE.ORG /v1/rules HTTP/1.1\r\n", "GET http://example.org/v1/rules HTTP/1.1\r\n", "GET * HTTP/1.1\r\n", "GET v1 HTTP/1.1\r\n",
+                "PATCH /v1/rules HTTP/1.1\r\n", "CONNECT x:1 HTTP/1.1\r\n", "GET  HTTP/1.1\r\n", "TRACE / HTTP/1.1\r\n")) {
+            assertThat(raw(line).status()).as(line).isLessThan(500);
+        }
+    }
+
+    @Test
+    void labelsOfMetricsAreTemplatesWhateverIsRefused() throws IOException {
+        var large = new byte[100_000];
+        for (int i = 0; i < 30; i++) {
+            var ada = "customer:ada" + i + "@example.org";
+            projector.as("viewer").post("/v1/journeys/" + ada, "application/json", large).with(413);
+            projector.as("viewer").post("/v1/journeys/" + ada, "application/json", "{}".getBytes(UTF_8)).with(405);
+            projector.as("viewer").get("/v1/" + ada).with(404);
+            projector.as("viewer").get("/v1/journeys/" + ada).with(400);
+            projector.as("viewer").get("/v1/journeys/" + ada + "/nothing").with(404);
+            projector.as("analyst").post("/v1/rules/" + ada + "/activate", "text/" + ada.replaceAll("[^a-z]", ""), "x".getBytes(UTF_8)).with(415);
+            new Client(projector.as("viewer").base(), null).get("/v1/journeys/" + ada).with(401);
+            new Client(projector.as("viewer").base(), "wrong").get("/" + ada).with(404);
+            raw("ADA" + i + " /v1/journeys/" + ada + " HTTP/1.1\r\n");
+            raw("GET /v1/journeys/" + ada + "%00 HTTP/1.1\r\n");
+            raw("OPTIONS /v1/journeys/" + ada + " HTTP/1.1\r\nOrigin: http://" + ada + "\r\n");
+            raw("GET http://" + ada + "/v1/" + ada + " HTTP/1.1\r\n");
+        }
+        var metrics = projector.metrics();
+        assertThat(metrics).doesNotContainIgnoringCase("ada").contains("uri=\"/v1/journeys/{person}\"");
+        var uris = metrics.lines().filter(line -> line.startsWith("http_server_requests_seconds_count")).map(line -> line.replaceAll(".*uri=\"([^\"]*)\".*", "$1"))
+                .collect(Collectors.toSet());
+        System.out.println("ReadersTest: labels " + uris);
+        assertThat(uris).allMatch(uri -> uri.startsWith("/v1/") || Set.of("OTHER", "NOT_FOUND", "root", "REDIRECTION", "UNKNOWN").contains(uri));
+        assertThat(projector.log()).as("the projector's log").doesNotContainIgnoringCase("ada@", "ada0@", "ada1@");
+    }
+}
