@@ -97,12 +97,13 @@ public interface ProjectorConfig {
     Duration historicAfter();
 
     /// Short reads at a time, each with a connection of its own; the loops have others.
-    @Min(2)
+    @Min(1)
     @Max(256)
     @WithDefault("8")
     int readers();
 
-    /// Reads at a time that evaluate a journey, each with a connection and a thread of its own. They compute: more than there are processors gain nothing.
+    /// Reads at a time that evaluate a journey, each with a connection and a thread of its own. They compute: more of them than processors gain
+    /// nothing, but one key has at most half.
     @Min(2)
     @Max(64)
     @WithDefault("4")
@@ -120,7 +121,7 @@ public interface ProjectorConfig {
     @WithDefault("4")
     int statusReaders();
 
-    /// Requests of each of these kinds that wait for their turn; one more is refused at once, as `busy`. One caller has at most half of them.
+    /// Requests of each of these kinds that wait for their turn; one more is refused at once, as `busy`. One key has at most half of them.
     @Min(2)
     @Max(10_000)
     @WithDefault("64")

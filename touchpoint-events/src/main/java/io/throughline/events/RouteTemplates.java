@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// The routes of a service by their templates, as in `/v1/journeys/{person}`, for the labels of metrics: a path as it was sent may hold an identity,
-/// and there are as many of them as somebody likes to send.
+/// The routes of a service by their templates, as in `/v1/journeys/{person}`, for the labels of metrics: a path as it was sent may hold an
+/// identity, and there are as many paths as callers like to send.
 public final class RouteTemplates {
 
     /// Of every path, and every method, that is none of ours.

@@ -32,7 +32,7 @@ final class Deadline {
 
     static Refusal tooLong() {
         return new Refusal(ErrorCode.TOO_LONG,
-                "This journey cannot be judged within the time of one request. Ask for what was found (GET /v1/findings?person=, or the journey without asOf), "
-                + "for an earlier asOf, or for fewer activations at a time.");
+                "This journey cannot be judged within the time of one request. Ask for what was found (GET /v1/findings?person=, or the "
+                + "journey without asOf), for an earlier asOf, or for fewer activations at a time.");
     }
 }

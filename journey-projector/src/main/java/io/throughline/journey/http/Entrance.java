@@ -10,8 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
-/// What is settled before a request is routed: how long it and its answer may take, whether its URI can be read, whether its body is short enough.
-/// So none of it is left to what would answer without a word.
+/// What is settled before a request is routed: how long it and its answer may take, whether its URI can be read, whether its body is short
+/// enough. So none of it is left to what would answer without a word.
 @ApplicationScoped
 class Entrance {
 
@@ -63,6 +63,7 @@ class Entrance {
 
     private static void answer(RoutingContext context, int status, ErrorCode code, String detail) {
         var problem = Problem.of(code.wire(), code.title(), status, detail).at(context.request().path());
-        context.response().setStatusCode(status).putHeader("Content-Type", Problem.MEDIA_TYPE).end(EventJson.mapper().valueToTree(problem).toString());
+        context.response().setStatusCode(status).putHeader("Content-Type", Problem.MEDIA_TYPE)
+                .end(EventJson.mapper().valueToTree(problem).toString());
     }
 }

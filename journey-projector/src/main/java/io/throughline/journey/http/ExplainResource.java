@@ -65,7 +65,8 @@ class ExplainResource {
             JourneyResource.known(snapshot, person);
             var evaluatedAt = snapshot.meta().evaluatedAt();
             var at = asOf == null ? evaluatedAt : JourneyResource.notAhead(asOf, evaluatedAt);
-            return ExplainView.fitting(Explainer.explain(rule, at, snapshot.watermarks(), each -> journey(snapshot, at, deadline.before(each)), first, limit));
+            return ExplainView.fitting(Explainer.explain(
+                    rule, at, snapshot.watermarks(), each -> journey(snapshot, at, deadline.before(each)), first, limit));
         }
 
         private void journey(Snapshot snapshot, Instant at, Consumer<Touchpoint> each) {

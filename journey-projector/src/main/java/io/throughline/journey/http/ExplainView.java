@@ -58,10 +58,11 @@ public record ExplainView(
     static Why fitting(Why why) {
         var filling = new Filling<Integer, Why.Shown>(Room.of(Math.max(1, why.activations().size())));
         for (int place = 0; place < why.activations().size() && filling.end() == null; place++) {
-            var shown = why.activations().get(place);
-            filling.offer(place, shown, activation(shown).toString().length());
+            var activation = why.activations().get(place);
+            filling.offer(place, activation, activation(activation).toString().length());
         }
-        return new Why(why.rule(), why.asOf(), why.events(), why.parts(), why.verdicts(), why.first(), filling.page().items(), why.notes());
+        var shown = filling.page().items();
+        return new Why(why.rule(), why.asOf(), why.events(), why.parts(), why.verdicts(), why.first(), shown, why.notes());
     }
 
     private static ObjectNode activation(Why.Shown shown) {

@@ -111,12 +111,14 @@ class JourneyResource {
     ///
     /// @param asOf `null`: as it stands
     private record Question(
-            @Nullable Instant asOf, @Nullable Instant from, @Nullable Instant to, @Nullable String channel, @Nullable String type, @Nullable OrderKey cursor,
-            @Nullable FindingPlace findingsCursor, Room room) {
+            @Nullable Instant asOf, @Nullable Instant from, @Nullable Instant to, @Nullable String channel, @Nullable String type,
+            @Nullable OrderKey cursor, @Nullable FindingPlace findingsCursor, Room room) {
 
         Question(Parameters parameters) {
-            this(parameters.time("asOf"), parameters.time("from"), parameters.time("to"), parameters.text("channel"), parameters.text("type"),
-                    parameters.cursor("cursor", Cursors::order), parameters.cursor("findingsCursor", Cursors::finding), Room.of(parameters.limit()));
+            this(parameters.time("asOf"), parameters.time("from"), parameters.time("to"),
+                    parameters.text("channel"), parameters.text("type"),
+                    parameters.cursor("cursor", Cursors::order), parameters.cursor("findingsCursor", Cursors::finding),
+                    Room.of(parameters.limit()));
         }
 
         TouchpointFilter touchpoints(Instant through) {
@@ -141,8 +143,8 @@ class JourneyResource {
         var touchpoints = snapshot.touchpoints(person, question.touchpoints(at), question.room());
         return new JourneyView(person.toString(), List.of(new JourneyView.IdentityView(person.toString(), namespace)),
                 touchpoints.items().stream().map(TouchpointView::of).toList(), touchpoints.next(last -> Cursors.of(last.order())),
-                told.page().items().stream().map(findingView::of).toList(), told.page().next(last -> Cursors.of(FindingPlace.of(last))), told.count(),
-                snapshot.meta());
+                told.page().items().stream().map(findingView::of).toList(), told.page().next(last -> Cursors.of(FindingPlace.of(last))),
+                told.count(), snapshot.meta());
     }
 
     /// @param count how many there are, on all pages
@@ -152,13 +154,15 @@ class JourneyResource {
     private Told findingsAt(Snapshot snapshot, Token person, Instant at, Question question, Deadline deadline) {
         var page = new Filling<FindingPlace, Finding>(question.room());
         var count = new AtomicLong();
-        activationsAt(snapshot, person, at, deadline, activation -> reconciliation.revisions(person, Map.of(), List.of(activation), at).forEach(finding -> {
+        Consumer<Finding> keep = finding -> {
             count.incrementAndGet();
             var place = FindingPlace.of(finding);
             if (question.findingsCursor() == null || place.compareTo(question.findingsCursor()) > 0) {
                 page.offer(place, finding, FINDING_BYTES + finding.body().length());
             }
-        }));
+        };
+        activationsAt(snapshot, person, at, deadline,
+                activation -> reconciliation.revisions(person, Map.of(), List.of(activation), at).forEach(keep));
         return new Told(page.page(), count.get());
     }
 

@@ -27,6 +27,7 @@ final class Parameters {
     /// Longer than any identity, source, id or type; cursors carry several of them.
     private static final int MAX_TEXT = 1024;
     private static final int MAX_CURSOR = 8 * 1024;
+    private static final Set<String> CURSORS = Set.of("cursor", "findingsCursor");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
     /// What PostgreSQL can hold, and more than any event can have: nothing lies beyond either.
     private static final Instant EARLIEST = Instant.parse("-4000-01-01T00:00:00Z");
@@ -58,7 +59,7 @@ final class Parameters {
         if (value.isEmpty()) {
             throw invalid(name + " has no value; leave it out where anything will do.");
         }
-        if (value.length() > (name.endsWith("ursor") ? MAX_CURSOR : MAX_TEXT)) {
+        if (value.length() > (CURSORS.contains(name) ? MAX_CURSOR : MAX_TEXT)) {
             throw invalid(name + " is too long.");
         }
         if (!Text.isPlain(value)) {
@@ -80,7 +81,8 @@ final class Parameters {
 
     /// Times farther off than any event are as good as the farthest.
     @Nullable Instant time(String name) {
-        return parsed(name, text -> storable(OffsetDateTime.parse(text.replace(' ', '+')).toInstant()), "a time with an offset, as in 2026-03-02T18:12:00Z");
+        return parsed(name, text -> storable(OffsetDateTime.parse(text.replace(' ', '+')).toInstant()),
+                "a time with an offset, as in 2026-03-02T18:12:00Z");
     }
 
     static Instant storable(Instant time) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How much of one kind of work is done at a time, shared out among those who ask for it.
 ///
-/// One caller has at most half of the permits, and half of the places to wait at. Of those who wait, the caller who holds the fewest is next,
-/// and of equals the one who waited longest. Who finds no place, or waits for too long, is refused. Threads: any, virtual ones too.
+/// One caller has at most half of the permits, and half of the places to wait at. Of those who wait, the caller who holds the fewest is
+/// next, and of equals the one who waited longest. Who finds no place, or waits for too long, is refused. Threads: any, virtual ones too.
 final class Permits {
 
     private final String work;
@@ -117,7 +117,8 @@ final class Permits {
     }
 
     private @Nullable Waiting next() {
-        return waiting.stream().filter(one -> mayHaveOneMore(one.caller)).min(Comparator.comparing(one -> held.getOrDefault(one.caller, 0))).orElse(null);
+        return waiting.stream().filter(one -> mayHaveOneMore(one.caller))
+                .min(Comparator.comparing(one -> held.getOrDefault(one.caller, 0))).orElse(null);
     }
 
     private boolean mayHaveOneMore(String caller) {
@@ -131,7 +132,7 @@ final class Permits {
 
     private Refusal busy(String caller) {
         return new Refusal(ErrorCode.BUSY, held.getOrDefault(caller, 0) >= most
-                ? "Your key has as many " + work + " under way as one may have, and others of it wait. Wait for some of them to be answered."
+                ? "Your key has as many " + work + " under way as one may have. Wait for some of them to be answered."
                 : "As many " + work + " are under way as can be, and others wait. Try again in a moment.");
     }
 

@@ -88,7 +88,8 @@ class ReceiptResource {
     private static ReceiptView projected(EventRef event, String status, Position position, @Nullable Position standing, Receipt.Projected found,
             Instant recordedAt, Verdicts verdicts, Meta meta) {
         return new ReceiptView(event.source(), event.id(), status, position.toString(), null, standing == null ? null : standing.toString(), null, null,
-                found.person().toString(), "/v1/journeys/" + found.person(), found.occurredAt(), recordedAt, verdicts.rules(), verdicts.count(), meta);
+                found.person().toString(), "/v1/journeys/" + found.person(), found.occurredAt(), recordedAt,
+                verdicts.rules(), verdicts.count(), meta);
     }
 
     /// Believed only when the log itself shows the event there.
@@ -97,7 +98,8 @@ class ReceiptResource {
                 .filter(record -> record instanceof Decoded.Event found
                         && found.envelope().attributes().source().equals(event.source()) && found.envelope().attributes().id().equals(event.id()))
                 .map(record -> new ReceiptView(event.source(), event.id(), "accepted", waiting.position().toString(), waiting.behind(),
-                        null, null, null, null, null, ((Decoded.Event) record).envelope().attributes().occurredAt(), record.recordedAt(), List.of(), 0, meta))
+                        null, null, null, null, null, ((Decoded.Event) record).envelope().attributes().occurredAt(), record.recordedAt(),
+                        List.of(), 0, meta))
                 .orElseGet(() -> unknown(event, waiting.position(), meta));
     }
 
@@ -112,8 +114,8 @@ class ReceiptResource {
         var count = new AtomicLong();
         activationsAt(snapshot, found, at, deadline, activation ->
                 activation.evidence().stream().filter(piece -> piece.event().equals(event)).findFirst().ifPresent(piece -> {
-                    var verdict = new RuleVerdict(activation.rule().id(), activation.rule().version(), piece.role().wire(), activation.verdict().wire(),
-                            activation.events().getFirst().toString());
+                    var verdict = new RuleVerdict(activation.rule().id(), activation.rule().version(), piece.role().wire(),
+                            activation.verdict().wire(), activation.events().getFirst().toString());
                     verdicts.offer(count.getAndIncrement(), verdict, VERDICT_BYTES + 3L * verdict.activation().length());
                 }));
         return new Verdicts(verdicts.page().items(), count.get());

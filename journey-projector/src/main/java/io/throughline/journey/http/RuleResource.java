@@ -72,7 +72,8 @@ class RuleResource {
             var page = new Filling<String, RuleView>(room);
             rules.rules().stream().filter(rule -> after == null || rule.rule().id().compareTo(after) > 0)
                     .map(RuleView::of).forEach(rule -> page.offer(rule.id(), rule, RULE_BYTES + 3L * rule.title().length()));
-            return new RuleView.Listing(page.page().items(), page.page().next(rule -> Cursors.ofName(rule.id())), rules.held().rulebook().fingerprint());
+            return new RuleView.Listing(page.page().items(), page.page().next(rule -> Cursors.ofName(rule.id())),
+                    rules.held().rulebook().fingerprint());
         });
     }
 
@@ -107,7 +108,8 @@ class RuleResource {
     @Consumes({MediaType.APPLICATION_JSON, RuleText.YAML, RuleText.TEXT_YAML})
     @RolesAllowed({Roles.ANALYST, Roles.ADMIN})
     public RestResponse<Changed> define(
-            @PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch, @HeaderParam("Content-Type") String mediaType, byte[] body) {
+            @PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch,
+            @HeaderParam("Content-Type") @Nullable String mediaType, byte[] body) {
         var wish = wish(ifMatch);
         return turns.changeRules(() -> {
             var rules = read(mediaType, body);
@@ -148,7 +150,7 @@ class RuleResource {
     @POST
     @Path("/validate")
     @Consumes({MediaType.APPLICATION_JSON, RuleText.YAML, RuleText.TEXT_YAML})
-    public RuleView.Valid validate(@HeaderParam("Content-Type") String mediaType, byte[] body) {
+    public RuleView.Valid validate(@HeaderParam("Content-Type") @Nullable String mediaType, byte[] body) {
         return turns.readRules(() -> RuleView.Valid.of(read(mediaType, body)));
     }
 
@@ -161,10 +163,11 @@ class RuleResource {
     public BacktestView backtest(@PathParam("id") String id, @Nullable BacktestRequest request) {
         var all = new BacktestRequest(null, null, null, null);
         return turns.longRead(_ -> backtests.start(
-                UUID.randomUUID().toString(), find(id).rule(), request == null ? all : request, projector.backtestReads(), clock.instant()));
+                UUID.randomUUID().toString(), find(id).rule(), request == null ? all : request, projector.backtestReads(),
+                clock.instant()));
     }
 
-    private List<WrittenRule> read(String mediaType, byte[] body) {
+    private List<WrittenRule> read(@Nullable String mediaType, byte[] body) {
         return projector.ruleEditor().read(RuleText.name(mediaType), RuleText.of(body));
     }
 

@@ -19,11 +19,17 @@ final class RuleText {
     private RuleText() {}
 
     /// A name for the body, which tells its language.
-    static String name(String mediaType) {
+    static String name(@Nullable String mediaType) {
+        if (mediaType == null) {
+            throw new Refusal(ErrorCode.MEDIA_TYPE_UNKNOWN, "Say in Content-Type which it is: application/json or application/yaml.");
+        }
         return mediaType.contains("yaml") ? "body.yaml" : "body.json";
     }
 
-    static String of(byte[] body) {
+    static String of(byte @Nullable [] body) {
+        if (body == null) {
+            throw new Refusal(ErrorCode.INVALID_BODY, "The body is empty.");
+        }
         try {
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
         } catch (CharacterCodingException _) {

@@ -80,7 +80,8 @@ class Turns {
         return question.get();
     }
 
-    /// What evaluates a journey; `question` is to ask the deadline while it goes on. It does not run in the thread of the request, and knows nothing of it.
+    /// What evaluates a journey; `question` is to ask the deadline while it goes on. It does not run in the thread of the request, and knows
+    /// nothing of it.
     <T> T longRead(Function<Deadline, T> question) {
         return within(longReads, reading, question, longReadsWithin, Deadline.tooLong());
     }
@@ -88,7 +89,8 @@ class Turns {
     /// What reads a rule and tries its examples. As [#longRead].
     <T> T readRules(Supplier<T> reading) {
         return within(rules, checking, _ -> reading.get(), rulesWithin,
-                new Refusal(ErrorCode.TOO_LONG, "The rules cannot be read and tried within the time of one request. Send fewer rules, examples or events at a time."));
+                new Refusal(ErrorCode.TOO_LONG,
+                "The rules cannot be read and tried within the time of one request. Send fewer rules, examples or events at a time."));
     }
 
     /// What changes the rules in force. As [#longRead].

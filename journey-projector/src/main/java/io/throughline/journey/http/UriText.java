@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// The text of a URI as it was sent: what its percent-escapes stand for must be text that a database can hold.
 final class UriText {
 
+    private static final String FAULT = " holds a malformed escape, bytes that are not UTF-8, or a control character.";
+
     private UriText() {}
 
     /// What is wrong with it, in words for the caller that name the parameter; `null` if nothing is.
@@ -15,14 +17,13 @@ final class UriText {
     /// @param query `null` where there is none
     static @Nullable String fault(@Nullable String path, @Nullable String query) {
         if (path != null && !isText(path)) {
-            return "The path holds a malformed escape, bytes that are not UTF-8, or a control character.";
+            return "The path" + FAULT;
         }
         if (query == null) {
             return null;
         }
         return Arrays.stream(query.split("&")).filter(parameter -> !isText(parameter)).findFirst()
-                .map(parameter -> "The parameter " + Parameters.plain(parameter.replaceFirst("=.*", "")) + " holds a malformed escape, bytes that are not UTF-8, or a control character.")
-                .orElse(null);
+                .map(parameter -> "The parameter " + Parameters.plain(parameter.replaceFirst("=.*", "")) + FAULT).orElse(null);
     }
 
     private static boolean isText(String escaped) {
@@ -31,7 +32,7 @@ final class UriText {
         for (int i = 0; i < escaped.length(); i++) {
             char c = escaped.charAt(i);
             if (c == '%') {
-                if (i + 2 >= escaped.length() || !HexFormat.isHexDigit(escaped.charAt(i + 1)) || !HexFormat.isHexDigit(escaped.charAt(i + 2))) {
+                if (!isHexDigit(escaped, i + 1) || !isHexDigit(escaped, i + 2)) {
                     return false;
                 }
                 bytes[length++] = (byte) HexFormat.fromHexDigits(escaped, i + 1, i + 3);
@@ -44,5 +45,9 @@ final class UriText {
         }
         var text = Text.ofUtf8(bytes, 0, length);
         return text != null && Text.isPlain(text);
+    }
+
+    private static boolean isHexDigit(String text, int place) {
+        return place < text.length() && HexFormat.isHexDigit(text.charAt(place));
     }
 }

@@ -20,7 +20,7 @@ final class FindingPages {
         this.session = session;
     }
 
-    /// Which findings, and in which order. Only what is asked for is in the text of the query, so that the planner sees which index will do.
+    /// Which findings, and in which order. Only what is asked for is in the text of the query: so the planner sees which index will do.
     static final class Some {
         private final String order;
         private final List<String> conditions = new ArrayList<>();
@@ -51,7 +51,7 @@ final class FindingPages {
 
         /// Only what comes after this in the order.
         Some after(Object activationAt, String rule, Object id) {
-            conditions.add("(" + order + ") > (" + argument(activationAt) + "::timestamptz, " + argument(rule) + "::text, " + argument(id) + "::uuid)");
+            conditions.add("(%s) > (%s::timestamptz, %s::text, %s::uuid)".formatted(order, argument(activationAt), argument(rule), argument(id)));
             return this;
         }
 

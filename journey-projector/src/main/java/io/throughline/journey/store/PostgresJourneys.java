@@ -108,7 +108,8 @@ public final class PostgresJourneys implements Journeys {
             var from = filter.after() == null ? filter.from() : latest(filter.from(), filter.after().occurredAt());
             var filling = new Filling<OrderKey, UUID>(room);
             session.stream("""
-                    SELECT t.event_key, t.occurred_at, t.source, t.sequence, t.id, coalesce(octet_length(t.data), 0) + coalesce(octet_length(t.further), 0)
+                    SELECT t.event_key, t.occurred_at, t.source, t.sequence, t.id,
+                           coalesce(octet_length(t.data), 0) + coalesce(octet_length(t.further), 0)
                       FROM touchpoint t
                      WHERE t.token = $1 AND t.occurred_at <= $2
                        AND ($3::timestamptz IS NULL OR t.occurred_at >= $3) AND ($4::timestamptz IS NULL OR t.occurred_at < $4)
@@ -118,8 +119,9 @@ public final class PostgresJourneys implements Journeys {
                             filter.channel(), filter.type()), rows -> {
                         while (rows.hasNext()) {
                             var row = rows.next();
-                            var place = new OrderKey(row.getOffsetDateTime(1).toInstant(), row.getString(2), row.getString(3), row.getString(4));
-                            if (filling.end() != null && place.occurredAt().isAfter(filling.end().occurredAt())) {
+                            var time = row.getOffsetDateTime(1).toInstant();
+                            var place = new OrderKey(time, row.getString(2), row.getString(3), row.getString(4));
+                            if (filling.end() != null && time.isAfter(filling.end().occurredAt())) {
                                 return;
                             }
                             if (filter.after() == null || place.compareTo(filter.after()) > 0) {
@@ -172,7 +174,8 @@ public final class PostgresJourneys implements Journeys {
 
         @Override
         public Optional<Finding> finding(FindingId id) {
-            var rows = session.run("SELECT " + FindingRows.COLUMNS + " FROM finding f WHERE f.id = $1 ORDER BY f.person LIMIT 1", id.value()).iterator();
+            var rows = session.run("SELECT " + FindingRows.COLUMNS + " FROM finding f WHERE f.id = $1 ORDER BY f.person LIMIT 1", id.value())
+                    .iterator();
             return rows.hasNext() ? Optional.of(FindingRows.finding(rows.next())) : Optional.empty();
         }
 

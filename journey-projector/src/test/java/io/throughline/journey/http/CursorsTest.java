@@ -41,13 +41,18 @@ class CursorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{}", "null", "\"\"", "[1,2,3]", "[1,2,3,4]", "-1", "99999999999999999999", "1e400", "0x10", "٣",
+    @ValueSource(strings = {"", "[]", "{}", "null", "\"\"", "[1,2,3]", "[1,2,3,4]", "99999999999999999999", "1e400", "0x10", "٣",
         "[\"2026-03-02T12:00:00Z\",\"/a\",null,\"\\u0000\"]", "[\"2026-03-02T12:00:00Z\",\"/a\",\"\\ud800\",\"1\"]", "[null,null,null,null]",
         "[\"2026-03-02T12:00:00Z\",\"r\\u0000\",\"00000000000000000000000000000000\"]", "[\"yesterday\",\"r\",\"00000000000000000000000000000000\"]",
         "[\"2026-03-02T12:00:00Z\",\"r\",\"x\"]", "+a\u0000b", "=a\u0000b", "-\u0085", "[[[[[[", "NaN"})
     void rubbishIsNoCursor(String text) {
         READERS.forEach(reader -> refused(reader, Base64.getUrlEncoder().encodeToString(text.getBytes(UTF_8))));
         READERS.forEach(reader -> refused(reader, text + "*"));
+    }
+
+    @Test
+    void nothingIsCountedBelowZero() {
+        refused(Cursors::number, Base64.getUrlEncoder().encodeToString("-1".getBytes(UTF_8)));
     }
 
     @Test

@@ -152,7 +152,7 @@ class ReadersTest {
             }
         }
         // Once they are gone, their share is free again.
-        await().atMost(Duration.ofSeconds(60)).until(() -> projector.as("viewer").get("/v1/journeys/" + BOB, "limit", "1").status() == 200);
+        await().atMost(Duration.ofSeconds(20)).until(() -> projector.as("viewer").get("/v1/journeys/" + BOB, "limit", "1").status() == 200);
     }
 
     private static Socket asked(String role, String target) throws IOException {

@@ -27,7 +27,8 @@ final class JourneyView {
         terminal.say("%s: %s%s, %s".formatted(terminal.bold(Printable.of(heading)), journey.more() ? "the first " : "",
                 count(journey.touchpoints().size(), "touchpoint"),
                 findings.size() < journey.findingsCount()
-                        ? "%d of %s".formatted(findings.size(), count(journey.findingsCount(), "finding")) : count(findings.size(), "finding")));
+                        ? "%d of %s".formatted(findings.size(), count(journey.findingsCount(), "finding"))
+                        : count(findings.size(), "finding")));
         var open = new HashMap<String, List<JsonNode>>();
         findings.forEach(finding -> open.computeIfAbsent(concerned(finding), _ -> new ArrayList<>()).add(finding));
         var table = new Table(terminal, "WHEN (" + zone + ")", "CHANNEL", "TYPE", "DATA");
@@ -42,7 +43,7 @@ final class JourneyView {
         // Concerning no touchpoint of those shown: the journey as a whole, or one beyond the limit.
         open.values().forEach(rest -> rest.forEach(finding -> terminal.say(line(finding))));
         if (journey.more() || findings.size() < journey.findingsCount()) {
-            terminal.say("There is more: --limit and --findings say how much is shown, and throughline findings lists by rule, status and severity.");
+            terminal.say("There is more: --limit and --findings say how much is shown; the command findings lists by rule, status and severity.");
         }
     }
 
