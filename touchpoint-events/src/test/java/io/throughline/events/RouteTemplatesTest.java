@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTemplatesTest {
 
-    private static final RouteTemplates ROUTES = RouteTemplates.of("/v1/rules", "/v1/rules/validate", "/v1/rules/{id}", "/v1/rules/{id}/versions");
+    private static final RouteTemplates ROUTES =
+            RouteTemplates.of("/v1/rules", "/v1/rules/validate", "/v1/rules/{id}", "/v1/rules/{id}/versions");
 
     @ParameterizedTest
     @CsvSource({"/v1/rules,/v1/rules", "/v1/rules/validate,/v1/rules/validate", "/v1/rules/ada@example.org,/v1/rules/{id}",
@@ -18,7 +19,8 @@ class RouteTemplatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/v1", "/v1/rules/", "/v1/rules/a/b", "/v1/rules/a/versions/b", "//v1/rules", "/V1/rules", "/v1/rules//versions", "/customer:ada"})
+    @ValueSource(strings = {"/", "/v1", "/v1/rules/", "/v1/rules/a/b", "/v1/rules/a/versions/b", "//v1/rules", "/V1/rules", "/v1/rules//versions",
+        "/customer:ada"})
     void whatIsNoneOfOursSharesOneName(String path) {
         assertThat(ROUTES.of(path)).isEqualTo(RouteTemplates.OTHER);
     }

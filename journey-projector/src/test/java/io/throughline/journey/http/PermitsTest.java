@@ -149,6 +149,7 @@ class PermitsTest {
     }
 
     private static void assertBusy(Permits permits, String caller) {
-        assertThatThrownBy(() -> permits.take(caller)).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.BUSY));
+        assertThatThrownBy(() -> permits.take(caller)).isInstanceOfSatisfying(Refusal.class,
+                refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.BUSY));
     }
 }

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UriTextTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"%00", "a%00b", "%1F", "%7f", "%C2%85", "%", "%4", "%zz", "%+1", "%FF", "%C0%80", "%ED%A0%80", "%F4%90%80%80", "%C3", "\u00e9", "\t", " "})
+    @ValueSource(strings = {"%00", "a%00b", "%1F", "%7f", "%C2%85", "%", "%4", "%zz", "%+1", "%FF", "%C0%80", "%ED%A0%80", "%F4%90%80%80",
+        "%C3", "\u00e9", "\t", " "})
     void whatIsNoTextIsNamed(String value) {
         assertThat(UriText.fault("/v1/journeys", "limit=1&identity=" + value + "&type=x")).startsWith("The parameter identity ");
         assertThat(UriText.fault("/v1/rules/" + value, null)).startsWith("The path ");

@@ -81,11 +81,14 @@ class PostgresJourneysTest {
     @Test
     void largeFindingsMakeShortPages() {
         findings(60, "CASE i % 3 WHEN 0 THEN 128 * 1024 ELSE 200 END");
-        var all = this.<Finding>all(last -> read(snapshot -> snapshot.findingsOf(ADA, last == null ? null : FindingPlace.of(last), Room.of(500))));
+        var all = this.<Finding>all(last -> findingsAfter(last, Room.of(500)));
         assertThat(all.items()).extracting(finding -> finding.id().toString()).hasSize(60).doesNotHaveDuplicates();
         assertThat(all.sizes()).hasSizeGreaterThan(2);
-        assertThat(this.<Finding>all(last -> read(snapshot -> snapshot.findingsOf(ADA, last == null ? null : FindingPlace.of(last), new Room(500, 1)))).sizes())
-                .as("one at least").containsOnly(1);
+        assertThat(this.<Finding>all(last -> findingsAfter(last, new Room(500, 1))).sizes()).as("one at least").containsOnly(1);
+    }
+
+    private Page<Finding> findingsAfter(@Nullable Finding last, Room room) {
+        return read(snapshot -> snapshot.findingsOf(ADA, last == null ? null : FindingPlace.of(last), room));
     }
 
     @Test
@@ -97,15 +100,16 @@ class PostgresJourneysTest {
         assertThat(all.items()).hasSize(50).isSortedAccordingTo((one, other) -> Long.compare(other.serial(), one.serial()));
         assertThat(all.items()).extracting(listed -> listed.finding().rule()).containsOnly("rule-1");
         assertThat(all.sizes()).hasSize(3);
-        assertThat(this.<Page<ListedFinding>>read(snapshot -> snapshot.findings(new FindingFilter(null, "resolved", null, null, null, null), Room.of(1))))
-                .isEqualTo(new Page<ListedFinding>(List.of(), false));
+        var none = new FindingFilter(null, "resolved", null, null, null, null);
+        assertThat(this.<Page<ListedFinding>>read(snapshot -> snapshot.findings(none, Room.of(1))).items()).isEmpty();
     }
 
     @Test
     void eventsOfOneInstantThatAreLargerThanAPageAreReadInOrder() {
         touchpoints(40, "timestamptz '2026-03-02T12:00:00Z'", 250 * KIB);
         touchpoints(5, "timestamptz '2026-03-02T13:00:00Z' + i * interval '1 second'", 10);
-        var all = this.<Touchpoint>all(last -> read(snapshot -> snapshot.touchpoints(ADA, after(last == null ? null : last.order()), Room.of(500))));
+        var all = this.<Touchpoint>all(last -> read(
+                snapshot -> snapshot.touchpoints(ADA, after(last == null ? null : last.order()), Room.of(500))));
         assertThat(all.items()).hasSize(45).isSorted().doesNotHaveDuplicates();
         assertThat(all.sizes()).contains(4).allMatch(size -> size <= 9);
         assertThat(this.<Page<Touchpoint>>read(snapshot -> snapshot.touchpoints(ADA, after(null), new Room(3, KIB))).items()).hasSize(1);
@@ -116,7 +120,9 @@ class PostgresJourneysTest {
         run("""
                 INSERT INTO source (name, version, registered, types, delay, promised_at)
                 SELECT 's' || i, 1, i % 7 > 0, array_fill(repeat('t', 200), ARRAY[30]), 0, 'epoch' FROM generate_series(1, 150) i""");
-        run("INSERT INTO source_heard (source, partition, recorded_by, heard) SELECT 's' || i, 0, 'epoch', 'epoch' FROM generate_series(1, 150) i");
+        run("""
+                INSERT INTO source_heard (source, partition, recorded_by, heard)
+                SELECT 's' || i, 0, 'epoch', 'epoch' FROM generate_series(1, 150) i""");
         var all = this.<SourceHealth>all(last -> read(snapshot -> snapshot.sources(last == null ? null : last.place(), Room.of(500))));
         assertThat(all.items()).extracting(SourceHealth::name).hasSize(150).doesNotHaveDuplicates();
         assertThat(all.items()).extracting(SourceHealth::registered).isSortedAccordingTo((one, other) -> Boolean.compare(other, one));
@@ -127,9 +133,11 @@ class PostgresJourneysTest {
     void versionsOfARuleAreReadNewestFirstWithoutWhatTheySay() {
         run("""
                 INSERT INTO rule_version (id, version, record, value, defined_by, defined_at)
-                SELECT 'mine', i, 'r', CASE WHEN i % 2 = 0 THEN '{"rule":{"activeFrom":"from ' || i || '","title":"\\u0000' || repeat('x', 60000) || '"}}' END,
+                SELECT 'mine', i, 'r',
+                       CASE WHEN i % 2 = 0 THEN '{"rule":{"activeFrom":"from ' || i || '","title":"\\u0000' || repeat('x', 60000) || '"}}' END,
                        'analyst', 'epoch' FROM generate_series(1, 100) i""");
-        var all = this.<RuleVersionEntry>all(last -> read(snapshot -> snapshot.ruleVersions("mine", last == null ? null : last.version(), Room.of(30))));
+        var all = this.<RuleVersionEntry>all(last -> read(
+                snapshot -> snapshot.ruleVersions("mine", last == null ? null : last.version(), Room.of(30))));
         assertThat(all.items()).hasSize(100).isSortedAccordingTo((one, other) -> Long.compare(other.version(), one.version()));
         assertThat(all.items().getFirst().activeFrom()).isEqualTo("from 100");
         assertThat(all.items().getLast().removed()).isTrue();
@@ -182,7 +190,8 @@ class PostgresJourneysTest {
     /// @param size of the body of the finding `i`, in SQL
     private void findings(int number, String size) {
         run("""
-                INSERT INTO finding (id, person, rule, rule_version, severity, status, verdict, revision, historic, content, activation_at, known_at, changed_at, body)
+                INSERT INTO finding (id, person, rule, rule_version, severity, status, verdict, revision, historic, content,
+                       activation_at, known_at, changed_at, body)
                 SELECT md5(i::text)::uuid, '%s', 'rule-' || i %% 2, 1, 'high', 'open', 'violated', 1, false, md5(i::text)::uuid,
                        timestamptz '2026-01-01T00:00:00Z' + (i / 5) * interval '1 second', now(), now(), '{"x":"' || repeat('x', %s) || '"}'
                   FROM generate_series(1, %d) i""".formatted(ADA.value(), size, number));
@@ -191,8 +200,10 @@ class PostgresJourneysTest {
 
     private void touchpoints(int number, String time, int size) {
         run("""
-                INSERT INTO touchpoint (token, event_key, content_hash, occurred_at, recorded_at, log_offset, log_partition, utc_offset, namespace, source, id, type, data)
-                SELECT '%s', gen_random_uuid(), gen_random_uuid(), %s, now(), i, 0, 0, 'customer', '/s' || i %% 3, 'id-' || i || '-%d', 't', '"' || repeat('x', %d) || '"'
+                INSERT INTO touchpoint (token, event_key, content_hash, occurred_at, recorded_at, log_offset, log_partition, utc_offset,
+                       namespace, source, id, type, data)
+                SELECT '%s', gen_random_uuid(), gen_random_uuid(), %s, now(), i, 0, 0, 'customer', '/s' || i %% 3, 'id-' || i || '-%d', 't',
+                       '"' || repeat('x', %d) || '"'
                   FROM generate_series(1, %d) i""".formatted(ADA.value(), time, size, size, number));
     }
 

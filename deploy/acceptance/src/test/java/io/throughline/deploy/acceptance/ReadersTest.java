@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Whatever readers ask, and however slowly they read, a projector with its usual heap answers others, and says so to those whom it refuses.
+/// Whatever readers ask, and however slowly they read, a projector with its usual heap answers others, and tells those whom it refuses.
 class ReadersTest {
     private static final int FINDINGS = 100_000;
     private static final int LARGE = 2_000;
@@ -43,9 +43,11 @@ class ReadersTest {
         projector = projection.start("projector", Map.of()).awaitReady();
         // As if they had been projected and told: what it takes to read them is what is tried here.
         projection.database().execute("""
-                INSERT INTO throughline.finding (id, person, rule, rule_version, severity, status, verdict, revision, historic, content, activation_at, known_at, changed_at, body)
+                INSERT INTO throughline.finding (id, person, rule, rule_version, severity, status, verdict, revision, historic, content,
+                       activation_at, known_at, changed_at, body)
                 SELECT md5(i::text)::uuid, '%s', 'rule-' || i %% 2, 1, 'high', 'open', 'violated', 1, false, md5(i::text)::uuid,
-                       timestamptz '2026-01-01T00:00:00Z' + (i / 5) * interval '1 second', now(), now(), '{"parameters":{},"title":"' || repeat('x', 1400) || '"}'
+                       timestamptz '2026-01-01T00:00:00Z' + (i / 5) * interval '1 second', now(), now(),
+                       '{"parameters":{},"title":"' || repeat('x', 1400) || '"}'
                   FROM generate_series(1, %d) i""".formatted(ADA, FINDINGS));
         touchpoints(ADA, LARGE, 250 * 1024);
         touchpoints(BOB, 50_000, 1_000);
@@ -53,9 +55,11 @@ class ReadersTest {
 
     private static void touchpoints(String person, int number, int size) throws Exception {
         projection.database().execute("""
-                INSERT INTO g1.touchpoint (token, event_key, content_hash, occurred_at, recorded_at, log_offset, log_partition, utc_offset, namespace, source, id, type, data)
-                SELECT '%s', gen_random_uuid(), gen_random_uuid(), timestamptz '2026-01-01T00:00:00Z' + (i / 100) * interval '1 second', now(), i, 0, 0, 'customer',
-                       '/channels/chat', 'id-' || i, 'profile-viewed.v1', '{"x":"' || repeat('x', %d) || '"}' FROM generate_series(1, %d) i""".formatted(person, size, number));
+                INSERT INTO g1.touchpoint (token, event_key, content_hash, occurred_at, recorded_at, log_offset, log_partition, utc_offset,
+                       namespace, source, id, type, data)
+                SELECT '%s', gen_random_uuid(), gen_random_uuid(), timestamptz '2026-01-01T00:00:00Z' + (i / 100) * interval '1 second',
+                       now(), i, 0, 0, 'customer', '/channels/chat', 'id-' || i, 'profile-viewed.v1', '{"x":"' || repeat('x', %d) || '"}'
+                  FROM generate_series(1, %d) i""".formatted(person, size, number));
     }
 
     @AfterAll
@@ -74,7 +78,8 @@ class ReadersTest {
         int pages = 0;
         boolean more = true;
         while (more) {
-            var answer = projector.as("viewer").get("/v1/journeys/" + ADA, parameters.stream().filter(word -> !word.isEmpty()).toArray(String[]::new)).with(200);
+            var given = parameters.stream().filter(word -> !word.isEmpty()).toArray(String[]::new);
+            var answer = projector.as("viewer").get("/v1/journeys/" + ADA, given).with(200);
             var page = answer.json();
             largest = Math.max(largest, answer.body().length);
             pages++;
@@ -103,7 +108,8 @@ class ReadersTest {
         List<Callable<Answer>> greedy = IntStream.range(0, 100).<Callable<Answer>>mapToObj(i -> () -> i % 2 == 0
                 ? projector.as("viewer").get("/v1/journeys/" + BOB + "/explain", "rule", "promise-broken")
                 : projector.as("viewer").get("/v1/journeys/" + ADA, "asOf", "2026-02-01T00:00:00Z")).toList();
-        var others = List.of("/v1/status", "/v1/rules", "/v1/journeys/" + BOB + "?limit=1", "/v1/findings?limit=1", "/v1/receipts?source=/x&id=1");
+        var others = List.of("/v1/status", "/v1/rules", "/v1/journeys/" + BOB + "?limit=1", "/v1/findings?limit=1",
+                "/v1/receipts?source=/x&id=1");
         var answers = whileOthersAsk(greedy, others);
         answers.forEach(answer -> {
             if (answer.status() != 200) {
@@ -160,15 +166,17 @@ class ReadersTest {
         var socket = new Socket();
         socket.setReceiveBufferSize(4 * 1024);
         socket.connect(new InetSocketAddress(client.base().getHost(), client.base().getPort()));
-        socket.getOutputStream().write(("GET " + target + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + client.token() + "\r\n\r\n").getBytes(UTF_8));
+        var request = "GET " + target + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + client.token() + "\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(UTF_8));
         return socket;
     }
 
     @Test
     void rubbishIsRefusedByNameOnEveryRoute() {
-        var values = List.of("%00", "a%00b", "%FF", "%C0%80", "%ED%A0%80", "%", "%zz", "", "x".repeat(3_000), "99999999999999999999", "-1", "1e400", "%0A", "%C2%85",
-                "MQAx", "WyIyMDI2LTAzLTAyVDEyOjAwOjAwWiIsIi9hIixudWxsLCJcdTAwMDAiXQ", "%2B294277-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z", "touchpoints-0:99999999999999999999",
-                "%E2%80%AE", "'; DROP TABLE touchpoint; --".replace(" ", "%20"), "*", "[]", "%7B%7D");
+        var values = List.of("%00", "a%00b", "%FF", "%C0%80", "%ED%A0%80", "%", "%zz", "", "x".repeat(3_000), "99999999999999999999", "-1",
+                "1e400", "%0A", "%C2%85", "MQAx", "WyIyMDI2LTAzLTAyVDEyOjAwOjAwWiIsIi9hIixudWxsLCJcdTAwMDAiXQ", "%2B294277-01-01T00:00:00Z",
+                "-999999999-01-01T00:00:00Z", "touchpoints-0:99999999999999999999", "%E2%80%AE", "';%20DROP%20TABLE%20touchpoint;%20--", "*", "[]",
+                "%7B%7D");
         var routes = Map.of(
                 "/v1/journeys/" + BOB, List.of("asOf", "from", "to", "channel", "type", "cursor", "findingsCursor", "limit", "nothing"),
                 "/v1/journeys", List.of("identity"),
@@ -182,15 +190,17 @@ class ReadersTest {
                 "/v1/rules/promise-broken", List.of("version"));
         int asked = 0;
         for (var route : routes.entrySet()) {
+            var path = route.getKey() + (route.getKey().contains("?") ? "" : "?");
             for (var parameter : route.getValue()) {
                 for (var value : values) {
-                    asked += check(route.getKey() + (route.getKey().contains("?") ? "" : "?") + parameter + "=" + value, parameter);
-                    asked += check(route.getKey() + (route.getKey().contains("?") ? "" : "?") + parameter + "=1&" + parameter + "=" + value, parameter);
+                    asked += check(path + parameter + "=" + value, parameter);
+                    asked += check(path + parameter + "=1&" + parameter + "=" + value, parameter);
                 }
             }
         }
         for (var value : values) {
-            for (var path : List.of("/v1/journeys/" + value, "/v1/findings/" + value, "/v1/rules/" + value, "/v1/rules/" + value + "/versions", "/v1/backtests/" + value, "/v1/" + value, "/" + value)) {
+            for (var path : List.of("/v1/journeys/" + value, "/v1/findings/" + value, "/v1/rules/" + value, "/v1/rules/" + value + "/versions",
+                    "/v1/backtests/" + value, "/v1/" + value, "/" + value)) {
                 asked += check(path, "path");
             }
         }
@@ -210,7 +220,8 @@ class ReadersTest {
     private static Answer raw(String line) {
         var client = projector.as("viewer");
         try (var socket = new Socket(client.base().getHost(), client.base().getPort())) {
-            socket.getOutputStream().write((line + "Host: x\r\nConnection: close\r\nAuthorization: Bearer " + client.token() + "\r\n\r\n").getBytes(UTF_8));
+            var request = line + "Host: x\r\nConnection: close\r\nAuthorization: Bearer " + client.token() + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(UTF_8));
             var text = new String(socket.getInputStream().readAllBytes(), UTF_8);
             return new Answer(Integer.parseInt(text.substring(9, 12)), "", "", text.getBytes(UTF_8));
         } catch (IOException failure) {
@@ -221,22 +232,26 @@ class ReadersTest {
     @Test
     void bodiesAndHeadersOfRubbishAreRefused() {
         for (var body : List.of("", "[]", "null", "\"\"", "{", "{\"identity\":5}", "{\"identity\":null}", "{\"identity\":\"customer:\\u0000\"}",
-                "{\"identity\":\"customer:\\ud800\"}", "{\"identity\":\"" + "x".repeat(5_000) + "\"}", "[".repeat(60_000), "{\"identity\":{}}", "{\"x\":1}",
-                "{\"identity\":\"a\",\"identity\":\"b\"}", "1e999999999", "\u0000")) {
-            assertThat(projector.as("viewer").post("/v1/persons/lookup", "application/json", body.getBytes(UTF_8)).status()).as(body).isEqualTo(400);
-            assertThat(projector.as("analyst").post("/v1/rules/x/activate", "application/json", body.getBytes(UTF_8)).status()).as(body).isBetween(400, 499);
-            assertThat(projector.as("analyst").post("/v1/rules/promise-broken/backtests", "application/json", body.getBytes(UTF_8)).status()).as(body)
-                    .isBetween(200, 499);
+                "{\"identity\":\"customer:\\ud800\"}", "{\"identity\":\"" + "x".repeat(5_000) + "\"}", "[".repeat(60_000), "{\"identity\":{}}",
+                "{\"x\":1}", "{\"identity\":\"a\",\"identity\":\"b\"}", "1e999999999", "\u0000")) {
+            assertThat(posted("viewer", "/v1/persons/lookup", body)).as(body).isEqualTo(400);
+            assertThat(posted("analyst", "/v1/rules/x/activate", body)).as(body).isBetween(400, 499);
+            assertThat(posted("analyst", "/v1/rules/promise-broken/backtests", body)).as(body).isBetween(200, 499);
         }
-        for (var header : List.of("Accept: ///", "Accept: */*;q=x", "Accept: " + "a/b,".repeat(2_000), "Content-Type: ///", "Content-Length: x", "If-Match: \u0001", "Accept-Language: ?",
-                "Authorization: Bearer", "Authorization: Basic ///", "Transfer-Encoding: x", "Expect: y", "Host: ///")) {
+        for (var header : List.of("Accept: ///", "Accept: */*;q=x", "Accept: " + "a/b,".repeat(2_000), "Content-Type: ///", "Content-Length: x",
+                "If-Match: \u0001", "Accept-Language: ?", "Authorization: Bearer", "Authorization: Basic ///", "Transfer-Encoding: x", "Expect: y",
+                "Host: ///")) {
             assertThat(raw("GET /v1/rules HTTP/1.1\r\n" + header + "\r\n").status()).as(header).isLessThan(500);
             assertThat(raw("POST /v1/rules/validate HTTP/1.1\r\n" + header + "\r\n").status()).as(header).isLessThan(500);
         }
-        for (var line : List.of("ADA@EXAMPLE.ORG /v1/rules HTTP/1.1\r\n", "GET http://example.org/v1/rules HTTP/1.1\r\n", "GET * HTTP/1.1\r\n", "GET v1 HTTP/1.1\r\n",
-                "PATCH /v1/rules HTTP/1.1\r\n", "CONNECT x:1 HTTP/1.1\r\n", "GET  HTTP/1.1\r\n", "TRACE / HTTP/1.1\r\n")) {
-            assertThat(raw(line).status()).as(line).isLessThan(500);
+        for (var line : List.of("ADA@EXAMPLE.ORG /v1/rules HTTP/1.1\r\n", "GET http://example.org/v1/rules HTTP/1.1\r\n", "GET * HTTP/1.1\r\n",
+                "GET v1 HTTP/1.1\r\n", "PATCH /v1/rules HTTP/1.1\r\n", "CONNECT x:1 HTTP/1.1\r\n", "GET  HTTP/1.1\r\n", "TRACE / HTTP/1.1\r\n")) {
+            assertThat(raw(line).status()).as(line).isIn(200, 400, 401, 404, 405);
         }
+    }
+
+    private static int posted(String role, String path, String body) {
+        return projector.as(role).post(path, "application/json", body.getBytes(UTF_8)).status();
     }
 
     @Test
@@ -249,7 +264,7 @@ class ReadersTest {
             projector.as("viewer").get("/v1/" + ada).with(404);
             projector.as("viewer").get("/v1/journeys/" + ada).with(400);
             projector.as("viewer").get("/v1/journeys/" + ada + "/nothing").with(404);
-            projector.as("analyst").post("/v1/rules/" + ada + "/activate", "text/" + ada.replaceAll("[^a-z]", ""), "x".getBytes(UTF_8)).with(415);
+            projector.as("analyst").post("/v1/rules/" + ada + "/activate", "text/x", "x".getBytes(UTF_8)).with(415);
             new Client(projector.as("viewer").base(), null).get("/v1/journeys/" + ada).with(401);
             new Client(projector.as("viewer").base(), "wrong").get("/" + ada).with(404);
             raw("ADA" + i + " /v1/journeys/" + ada + " HTTP/1.1\r\n");
@@ -258,11 +273,12 @@ class ReadersTest {
             raw("GET http://" + ada + "/v1/" + ada + " HTTP/1.1\r\n");
         }
         var metrics = projector.metrics();
-        assertThat(metrics).doesNotContainIgnoringCase("ada").contains("uri=\"/v1/journeys/{person}\"");
-        var uris = metrics.lines().filter(line -> line.startsWith("http_server_requests_seconds_count")).map(line -> line.replaceAll(".*uri=\"([^\"]*)\".*", "$1"))
-                .collect(Collectors.toSet());
+        assertThat(metrics).doesNotContainPattern("(?i)ada\\d|example").contains("uri=\"/v1/journeys/{person}\"");
+        var uris = metrics.lines().filter(line -> line.startsWith("http_server_requests_seconds_count"))
+                .map(line -> line.replaceAll(".*uri=\"([^\"]*)\".*", "$1")).collect(Collectors.toSet());
         System.out.println("ReadersTest: labels " + uris);
-        assertThat(uris).allMatch(uri -> uri.startsWith("/v1/") || Set.of("OTHER", "NOT_FOUND", "root", "REDIRECTION", "UNKNOWN").contains(uri));
-        assertThat(projector.log()).as("the projector's log").doesNotContainIgnoringCase("ada@", "ada0@", "ada1@");
+        var others = Set.of("OTHER", "NOT_FOUND", "root", "REDIRECTION", "UNKNOWN");
+        assertThat(uris).allMatch(uri -> uri.startsWith("/v1/") || others.contains(uri));
+        assertThat(projector.log()).as("the projector's log").doesNotContainPattern("(?i)ada\\d|example");
     }
 }

@@ -52,7 +52,8 @@ class PrintedTest {
                     { "rule": "elsewhere", "severity": "low", "status": "open", "title": "Not shown", "activation": [ { "source": "/c", "id": "3" } ] } ] }""");
         var touchpoints = new ArrayList<JsonNode>();
         journey.path("touchpoints").forEach(touchpoints::add);
-        new JourneyView(terminal(0), ZoneOffset.UTC).print("customer:ada", new Journey.Shown(touchpoints, false, journey.path("findings").valueStream().toList(), 2));
+        new JourneyView(terminal(0), ZoneOffset.UTC).print("customer:ada",
+                new Journey.Shown(touchpoints, false, journey.path("findings").valueStream().toList(), 2));
         assertThat(lines()).satisfiesExactly(
                 line -> assertThat(line).isEqualTo("customer:ada: 2 touchpoints, 2 findings"),
                 line -> assertThat(line).startsWith("WHEN (Z)"),
