@@ -37,7 +37,7 @@ class Entrance {
             } else {
                 context.next();
             }
-        });
+        }).failureHandler(Entrance::withoutHost);
         router.errorHandler(413, Entrance::tooLarge);
     }
 
@@ -45,6 +45,15 @@ class Entrance {
     private void endInTime(RoutingContext context) {
         long end = context.vertx().setTimer(exchangeWithin.toMillis(), _ -> context.request().connection().close());
         Exchange.of(context).over().thenRun(() -> context.vertx().cancelTimer(end));
+    }
+
+    /// Without a host the router gives a request up before its first route. What else fails goes on to where it is answered.
+    private static void withoutHost(RoutingContext context) {
+        if (context.request().authority() == null) {
+            answer(context, 400, ErrorCode.INVALID_PARAMETER, "The header Host does not hold the name of a host.");
+        } else {
+            context.next();
+        }
     }
 
     private static long declaredLength(RoutingContext context) {
