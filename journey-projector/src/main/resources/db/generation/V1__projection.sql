@@ -13,6 +13,7 @@ CREATE TABLE checkpoint (
   conflicts         bigint      NOT NULL DEFAULT 0,
   control           bigint      NOT NULL DEFAULT 0,
   unreadable        bigint      NOT NULL DEFAULT 0,
+  skipped           bigint      NOT NULL DEFAULT 0, -- offsets without a record for readers: markers of transactions, aborted records
   PRIMARY KEY (topic, partition)
 ) WITH (fillfactor = 50);
 
@@ -105,13 +106,20 @@ CREATE TABLE person (
   id             uuid        PRIMARY KEY, -- the smallest token of the person
   due_at         timestamptz,             -- when a verdict can next change without a new event
   evaluated_at   timestamptz,             -- evaluation time of the verdicts below
-  not_before     timestamptz,             -- a hot journey rests for a multiple of what its last evaluation took
+  not_before     timestamptz,             -- one evaluated apart rests for a multiple of what its last evaluation took, or after a failure
   events         bigint      NOT NULL DEFAULT 0,
+  weight         bigint      NOT NULL DEFAULT 0, -- what an evaluation costs, in events: Share.weight
+  failures       int         NOT NULL DEFAULT 0, -- of its evaluation, one after the other; it is set aside while there are any
+  failure        text,                           -- why the last of them failed
+  overruns       text,                           -- JSON: rules that were not evaluated to the end of the journey, and why
+  apart          boolean     NOT NULL GENERATED ALWAYS AS (weight >= 5000 OR failures > 0) STORED, -- Share.HEAVY: evaluated by itself
   journey_digest bytea       NOT NULL DEFAULT decode(repeat('00', 32), 'hex'), -- of its events, see PersonDigest
   verdict_digest bytea       NOT NULL DEFAULT decode(repeat('00', 32), 'hex')  -- of all its verdicts, also those that are not stored
 ) WITH (fillfactor = 80);
 CREATE INDEX person_due ON person (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX person_hot ON person (id) WHERE events >= 5000; -- Share.HOT: few, and found without looking at everybody's marks
+CREATE INDEX person_apart ON person (id) WHERE apart; -- few, and found without looking at the marks of all
+CREATE INDEX person_set_aside ON person (id) WHERE failures > 0;
+CREATE INDEX person_overrun ON person (id) WHERE overruns IS NOT NULL;
 
 -- Violated and undetermined activations; the others are recomputed when asked for.
 CREATE TABLE verdict (

@@ -1,8 +1,10 @@
 package io.throughline.journey.definition;
 
 import io.throughline.journey.Loop;
+import io.throughline.journey.StoreException;
 import io.throughline.journey.Worker;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -38,8 +40,26 @@ public final class DefinitionReader implements Worker {
             while (!loop.ended() && definitions.next() < end) {
                 var entries = log.poll(IDLE);
                 if (!entries.isEmpty()) {
-                    definitions.apply(entries);
+                    apply(entries);
                 }
+            }
+        }
+    }
+
+    /// One that the store refuses has no effect, and those beside it have theirs.
+    private void apply(List<DefinitionLog.Entry> entries) {
+        try {
+            definitions.apply(entries);
+        } catch (StoreException refused) {
+            if (!refused.isAboutTheValues() || (entries.size() == 1 && entries.getFirst().definition() == null)) {
+                throw refused;
+            }
+            if (entries.size() > 1) {
+                entries.forEach(entry -> apply(List.of(entry)));
+            } else {
+                var offset = entries.getFirst().offset();
+                LOG.errorf("The definition at %d cannot be kept and has no effect: %s", offset, refused.getMessage());
+                apply(List.of(new DefinitionLog.Entry(offset, null)));
             }
         }
     }
@@ -80,7 +100,7 @@ public final class DefinitionReader implements Worker {
                 while (!loop.ended()) {
                     var entries = log.poll(IDLE);
                     if (!entries.isEmpty()) {
-                        definitions.apply(entries);
+                        apply(entries);
                         applied.run();
                         hasRead(entries.getLast().offset());
                     }

@@ -25,6 +25,7 @@ public final class KafkaDefinitionLog implements DefinitionLog {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TopicPartition partition;
+    private long reached;
 
     /// @throws KafkaException while there is no such topic
     public KafkaDefinitionLog(Brokers brokers, String topic) {
@@ -32,6 +33,9 @@ public final class KafkaDefinitionLog implements DefinitionLog {
         consumer = new KafkaConsumer<>(brokers.client(Map.of(
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 32,
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1024 * 1024,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false)), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         if (consumer.partitionsFor(topic) == null || consumer.partitionsFor(topic).isEmpty()) {
@@ -44,6 +48,7 @@ public final class KafkaDefinitionLog implements DefinitionLog {
     @Override
     public void seek(long offset) {
         consumer.seek(partition, offset);
+        reached = offset;
     }
 
     @Override
@@ -55,6 +60,11 @@ public final class KafkaDefinitionLog implements DefinitionLog {
     public List<Entry> poll(Duration timeout) {
         var entries = new ArrayList<Entry>();
         consumer.poll(timeout).forEach(record -> entries.add(entry(record)));
+        long next = consumer.position(partition);
+        if (next > reached && (entries.isEmpty() || entries.getLast().offset() + 1 < next)) {
+            entries.add(new Entry(next - 1, null)); // the marker of a transaction, or a record of one that was aborted
+        }
+        reached = next;
         return entries;
     }
 

@@ -6,22 +6,26 @@ import io.throughline.events.log.Brokers;
 import io.throughline.journey.publish.FindingTopic;
 import io.throughline.journey.publish.Revision;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jboss.logging.Logger;
 
 /// Revisions of findings as CloudEvents in binary mode; the key is the finding's id, so its revisions lie in one partition, in order.
 public final class KafkaFindingTopic implements FindingTopic {
 
     /// Shorter than the database lets a transaction sleep: an outage of the broker must not cost the queue's lock.
     private static final int DELIVERY_TIMEOUT_MILLIS = 8_000;
+
+    private static final Logger LOG = Logger.getLogger(KafkaFindingTopic.class);
 
     private final String topic;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -39,18 +43,30 @@ public final class KafkaFindingTopic implements FindingTopic {
     }
 
     @Override
-    public void publish(List<Revision> revisions) {
+    public List<Refused> publish(List<Revision> revisions) {
         var sent = revisions.stream().map(revision -> producer.send(record(revision))).toList();
-        for (Future<RecordMetadata> acknowledgement : sent) {
+        var refused = new ArrayList<Refused>();
+        for (int i = 0; i < revisions.size(); i++) {
             try {
-                acknowledgement.get();
+                sent.get(i).get();
             } catch (ExecutionException failed) {
-                throw new KafkaException("the log did not take a finding: " + failed.getCause().getMessage(), failed.getCause());
+                if (!isAboutTheRecord(failed.getCause())) {
+                    throw new KafkaException("the log did not take a finding: " + failed.getCause().getMessage(), failed.getCause());
+                }
+                LOG.errorf("The topic %s refuses a revision, which is kept aside: finding=%s revision=%d: %s", topic, revisions.get(i).id(),
+                        revisions.get(i).revision(), failed.getCause().getMessage());
+                refused.add(new Refused(revisions.get(i), failed.getCause().getClass().getSimpleName()));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new KafkaException("interrupted", interrupted);
             }
         }
+        return refused;
+    }
+
+    /// Whether the broker would refuse this record again.
+    private static boolean isAboutTheRecord(Throwable cause) {
+        return cause instanceof RecordTooLargeException || cause instanceof InvalidRecordException;
     }
 
     private ProducerRecord<byte[], byte[]> record(Revision revision) {

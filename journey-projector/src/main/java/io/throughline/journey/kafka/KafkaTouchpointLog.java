@@ -8,17 +8,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// A Kafka topic as one worker reads it. The consumer group only shares the partitions out; positions are the store's.
@@ -28,8 +32,19 @@ public final class KafkaTouchpointLog implements TouchpointLog {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final long MIRROR_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
 
+    /// Most records of one fetch from the consumer, which bounds them in number only: at most 8 MiB of events of 256 KiB, and a batch goes
+    /// over its bytes by no more than that. Compressed they may have been next to nothing, so bytes of fetches do not bound them.
+    private static final int PORTION = 32;
+    /// Most bytes of values in one batch, when no portion goes over it. Events of 500 bytes reach the number of records first.
+    private static final long BATCH_BYTES = 2 * 1024 * 1024;
+
     private final String topic;
+    private final int batchSize;
+    private final int portion;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Admin admin;
+    /// Partitions that were taken or lost within the present poll: what was read of them before is void.
+    private final Set<Integer> reassigned = new HashSet<>();
     private long mirroredAt = System.nanoTime();
 
     /// @param group of all workers of one generation
@@ -37,12 +52,14 @@ public final class KafkaTouchpointLog implements TouchpointLog {
     /// @param session after which a silent worker's partitions go to the others
     public KafkaTouchpointLog(Brokers brokers, String topic, String group, int batchSize, Duration session, Owner owner) {
         this.topic = topic;
-        this.consumer = new KafkaConsumer<>(settings(brokers, group, batchSize, session),
-                new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.batchSize = batchSize;
+        this.portion = Math.min(PORTION, batchSize);
+        this.consumer = new KafkaConsumer<>(settings(brokers, group, portion, session), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.admin = Admin.create(brokers.client(Map.of()));
         consumer.subscribe(Set.of(topic), new Rebalance(owner));
     }
 
-    private static Map<String, Object> settings(Brokers brokers, String group, int batchSize, Duration session) {
+    private static Map<String, Object> settings(Brokers brokers, String group, int portion, Duration session) {
         return brokers.client(Map.ofEntries(
                 Map.entry(ConsumerConfig.GROUP_ID_CONFIG, group),
                 Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
@@ -52,13 +69,14 @@ public final class KafkaTouchpointLog implements TouchpointLog {
                 Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) session.toMillis()),
                 Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) session.toMillis() / HEARTBEATS_PER_SESSION),
                 Map.entry(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 120_000),
-                Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batchSize),
-                // The broker collects for so long before it answers: some tens of records share a transaction then, and a question for the
-                // ends of the log, which the broker answers after the fetch before it, waits no longer either.
+                // Other writers may use transactions: what they abort is no event.
+                Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+                Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, portion),
+                // The broker collects for so long before it answers: some tens of records share a transaction then.
                 Map.entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20),
                 Map.entry(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 256 * 1024),
-                Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024),
-                Map.entry(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * 1024 * 1024),
+                Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 * 1024 * 1024),
+                Map.entry(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1024 * 1024),
                 Map.entry(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000),
                 Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis()),
                 Map.entry(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis()),
@@ -66,31 +84,62 @@ public final class KafkaTouchpointLog implements TouchpointLog {
     }
 
     @Override
-    public List<Decoded> poll(Duration timeout) {
+    public Polled poll(Duration timeout) {
         mirrorPositions();
-        var records = consumer.poll(timeout);
-        var decoded = new ArrayList<Decoded>(records.count());
-        records.forEach(record -> decoded.add(RecordDecoder.decode(record)));
-        return decoded;
+        var decoded = new ArrayList<Decoded>();
+        long bytes = 0;
+        var wait = timeout;
+        while (bytes < BATCH_BYTES && decoded.size() + portion <= batchSize) {
+            var fetched = consumer.poll(wait);
+            dropReassigned(decoded);
+            if (fetched.isEmpty()) {
+                break;
+            }
+            for (var record : fetched) {
+                bytes += Math.max(0, record.serializedValueSize());
+                decoded.add(RecordDecoder.decode(record));
+            }
+            wait = Duration.ZERO; // only what the consumer has fetched already
+        }
+        return new Polled(decoded, positions());
     }
 
+    private void dropReassigned(List<Decoded> decoded) {
+        if (!reassigned.isEmpty()) {
+            decoded.removeIf(record -> reassigned.contains(record.position().partition()));
+            reassigned.clear();
+        }
+    }
+
+    private Map<Integer, Long> positions() {
+        var positions = new HashMap<Integer, Long>();
+        consumer.assignment().forEach(partition -> positions.put(partition.partition(), consumer.position(partition)));
+        return positions;
+    }
+
+    /// High watermarks, beyond what the consumer may read while a transaction is open. Asked over a connection of its own: the consumer's
+    /// would answer after the fetch before it.
     @Override
     public Map<Integer, Long> ends() {
-        var assigned = consumer.assignment();
-        if (assigned.isEmpty()) {
-            return Map.of();
-        }
         var ends = new HashMap<Integer, Long>();
         try {
-            consumer.endOffsets(assigned).forEach((partition, end) -> ends.put(partition.partition(), end));
-        } catch (TimeoutException silent) {
-            throw new SilentLogException("the broker does not answer: " + silent.getMessage(), silent);
+            LogEnds.ask(admin, consumer.assignment(), REQUEST_TIMEOUT).get()
+                    .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+            return ends;
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RetriableException silent) {
+                throw new SilentLogException("the broker does not answer: " + silent.getMessage(), silent);
+            }
+            throw new KafkaException("the broker does not say where the log ends: " + failed.getCause().getMessage(), failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while asking where the log ends", interrupted);
         }
-        return ends;
     }
 
     @Override
     public void close() {
+        admin.close(Duration.ZERO);
         consumer.close();
     }
 
@@ -115,12 +164,14 @@ public final class KafkaTouchpointLog implements TouchpointLog {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             if (!partitions.isEmpty()) {
+                reassigned.addAll(numbers(partitions));
                 owner.taken(numbers(partitions)).forEach((partition, next) -> consumer.seek(new TopicPartition(topic, partition), next));
             }
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            reassigned.addAll(numbers(partitions));
             owner.lost(numbers(partitions));
         }
 

@@ -5,14 +5,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.throughline.events.Text;
 import io.throughline.events.json.EventJson;
 import io.throughline.events.log.EnvelopeReader;
+import io.throughline.events.log.LogRecord.Header;
 import io.throughline.journey.Position;
 import io.throughline.journey.project.Decoded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /// One Kafka record to what it means for a journey. Total: what cannot be read is said to be so, with the reason.
@@ -40,7 +41,7 @@ final class RecordDecoder {
     }
 
     private static Decoded unreadable(ConsumerRecord<byte[], byte[]> record, Position position, Instant recordedAt, String reason) {
-        return new Decoded.Unreadable(position, recordedAt, reason, record.key(), framed(record.headers()), record.value());
+        return new Decoded.Unreadable(position, recordedAt, reason, record.key(), Decoded.Unreadable.framed(headers(record)), record.value());
     }
 
     /// Strictly UTF-8, well-formed, within our limits; checked here once, so that nobody downstream has to expect anything else.
@@ -73,10 +74,8 @@ final class RecordDecoder {
         return message.replaceAll("\\p{Cntrl}", "?");
     }
 
-    private static byte[] framed(Headers headers) {
-        var frames = EventJson.mapper().createArrayNode();
-        headers.forEach(header -> frames.addArray().add(header.key().replace("\0", "\\0")).add(header.value()));
-        return frames.toString().getBytes(StandardCharsets.UTF_8);
+    private static List<Header> headers(ConsumerRecord<byte[], byte[]> record) {
+        return Arrays.stream(record.headers().toArray()).map(header -> new Header(header.key(), header.value())).toList();
     }
 
     private static final class NotJson extends Exception {

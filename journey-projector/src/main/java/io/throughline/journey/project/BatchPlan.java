@@ -48,6 +48,11 @@ public record BatchPlan(
         return standing.isEmpty() && conflicting.isEmpty() && control.isEmpty() && unreadable.isEmpty();
     }
 
+    /// How many records it has of a partition.
+    public long records(int partition) {
+        return tallies.getOrDefault(partition, Tally.NONE).sum();
+    }
+
     private static final class Builder {
         private final List<Projected> persons = new ArrayList<>();
         private final List<Projected> standing = new ArrayList<>();

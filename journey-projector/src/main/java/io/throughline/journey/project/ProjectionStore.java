@@ -12,5 +12,6 @@ public interface ProjectionStore {
     /// Stores a batch behind its fence: first the checkpoints, then events, marks, and what is kept aside.
     ///
     /// @throws FencedException when a checkpoint is not the one named by `from` and `epoch`; nothing is kept
+    /// @throws io.throughline.journey.StoreException when the store does not take it; nothing is kept
     void project(Collection<Advance> advances, BatchPlan plan);
 }

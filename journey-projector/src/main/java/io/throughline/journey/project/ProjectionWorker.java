@@ -1,12 +1,14 @@
 package io.throughline.journey.project;
 
 import io.throughline.journey.Loop;
+import io.throughline.journey.StoreException;
 import io.throughline.journey.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -34,11 +36,11 @@ public final class ProjectionWorker implements Worker {
     private final InstantSource clock;
     private final Duration clockSkew;
     private final IntConsumer projected;
+    private final FailedPartitions failures;
     private final Partitions owned = new Partitions();
     private final Loop loop = new Loop();
     private Ends ends = Ends.UNKNOWN;
-    private String silence = "";
-    private volatile String trouble = "";
+    private volatile String silence = "";
     private volatile long lag;
     private volatile long records;
     private volatile long fenced;
@@ -46,13 +48,15 @@ public final class ProjectionWorker implements Worker {
 
     /// @param clockSkew how far the broker's clock may be behind ours
     /// @param projected told of how many records, or of none and only time, whenever one of both has moved on; from this worker's thread
-    public ProjectionWorker(
-            ProjectionStore store, Function<TouchpointLog.Owner, TouchpointLog> logs, InstantSource clock, Duration clockSkew, IntConsumer projected) {
+    /// @param failures shared by the workers of one process, because a partition that fails may come to another of them
+    public ProjectionWorker(ProjectionStore store, Function<TouchpointLog.Owner, TouchpointLog> logs, InstantSource clock, Duration clockSkew,
+            IntConsumer projected, FailedPartitions failures) {
         this.store = store;
         this.logs = logs;
         this.clock = clock;
         this.clockSkew = clockSkew;
         this.projected = projected;
+        this.failures = failures;
         this.lastRecord = clock.instant();
     }
 
@@ -64,7 +68,6 @@ public final class ProjectionWorker implements Worker {
             try (var log = logs.apply(new Ownership())) {
                 while (!loop.ended()) {
                     projectNext(log);
-                    trouble = silence;
                     pause = FIRST_RETRY;
                     if (lastRecord.plus(QUIET_AFTER).isBefore(clock.instant())) {
                         loop.rest(QUIET_REST);
@@ -77,7 +80,7 @@ public final class ProjectionWorker implements Worker {
                 if (loop.ended()) {
                     return;
                 }
-                trouble = String.valueOf(failure.getMessage());
+                failures.failed(owned.numbers(), String.valueOf(failure.getMessage()), clock.instant());
                 LOG.warnf(failure, "Projecting failed; trying again in %s", pause);
                 pause = waitOut(pause);
             } finally {
@@ -98,9 +101,11 @@ public final class ProjectionWorker implements Worker {
         loop.wake();
     }
 
+    /// What the broker's silence, or a failed partition of any worker of this process, amounts to.
     @Override
     public String trouble() {
-        return trouble;
+        var failed = failures.trouble(clock.instant());
+        return failed.isEmpty() ? silence : failed;
     }
 
     /// Records of the partitions owned here that were not projected when we last looked.
@@ -120,16 +125,50 @@ public final class ProjectionWorker implements Worker {
 
     private void projectNext(TouchpointLog log) {
         askForEnds(log);
-        var batch = owned.monotone(log.poll(IDLE));
-        var advances = owned.advances(batch, ends);
-        if (advances.isEmpty()) {
-            return;
+        var polled = log.poll(IDLE);
+        var batch = owned.monotone(polled.records());
+        boolean moved = project(batch, polled.next());
+        failures.recovered(owned.caughtUp(ends));
+        if (moved) {
+            records += batch.size();
+            lag = owned.lag(ends);
+            projected.accept(batch.size());
         }
-        store.project(advances, BatchPlan.of(batch));
+    }
+
+    /// A batch that the store refuses is halved until the record that it refuses is alone; that one is kept aside, and the others go on.
+    ///
+    /// @return whether the place or the time of a partition moved
+    private boolean project(List<Decoded> batch, Map<Integer, Long> reached) {
+        var advances = owned.advances(batch, reached, ends);
+        if (advances.isEmpty()) {
+            return false;
+        }
+        try {
+            store.project(advances, BatchPlan.of(batch));
+        } catch (StoreException refused) {
+            isolate(batch, reached, refused);
+            return true;
+        }
         owned.advance(advances);
-        records += batch.size();
-        lag = owned.lag(ends);
-        projected.accept(batch.size());
+        failures.recovered(advances.stream().filter(advance -> advance.to() > advance.from()).map(Advance::partition).toList());
+        return true;
+    }
+
+    private void isolate(List<Decoded> batch, Map<Integer, Long> reached, StoreException refused) {
+        if (!refused.isAboutTheValues()) {
+            throw refused;
+        }
+        if (batch.size() > 1) {
+            int half = batch.size() / 2;
+            project(batch.subList(0, half), Map.of());
+            project(batch.subList(half, batch.size()), reached);
+        } else if (!batch.isEmpty() && batch.getFirst() instanceof Decoded.Event event) {
+            LOG.warnf("The store refuses the record at %s, which is kept aside: %s", event.position(), refused.getMessage());
+            project(List.of(event.refused("the store cannot keep it: " + refused.getMessage())), reached);
+        } else {
+            throw refused;
+        }
     }
 
     /// Before the poll: what was recorded up to the moment of asking lies before the ends.
@@ -138,6 +177,10 @@ public final class ProjectionWorker implements Worker {
         try {
             ends = new Ends(asked, log.ends());
             silence = "";
+            var beyond = owned.beyond(ends);
+            if (!beyond.isEmpty()) {
+                failures.failed(beyond, "the log ends before the checkpoint: log and database do not belong together", clock.instant());
+            }
         } catch (SilentLogException noAnswer) {
             if (silence.isEmpty()) {
                 LOG.warnf("Projecting waits: %s", noAnswer.getMessage());

@@ -16,10 +16,18 @@ public interface TouchpointLog extends AutoCloseable {
         void lost(Collection<Integer> partitions);
     }
 
-    /// The next records, in order within each partition; none when there are none within `timeout`.
-    List<Decoded> poll(Duration timeout);
+    /// What one poll brought.
+    ///
+    /// @param records committed ones, in order within each partition
+    /// @param next by assigned partition, the offset to read on from. It lies beyond the last record where the log has offsets without one:
+    ///     markers of transactions, records of aborted ones
+    record Polled(List<Decoded> records, Map<Integer, Long> next) {}
 
-    /// The ends of the assigned partitions, asked of the broker now: every record before one of them can be polled.
+    /// The next records, bounded in number and in bytes; none when there are none within `timeout`.
+    Polled poll(Duration timeout);
+
+    /// The ends of the assigned partitions, asked of the broker now: what was recorded before lies before them, also what is part of a
+    /// transaction that is still open and cannot be polled yet.
     ///
     /// @throws SilentLogException when the broker does not answer
     Map<Integer, Long> ends();

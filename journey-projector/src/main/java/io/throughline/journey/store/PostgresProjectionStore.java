@@ -59,29 +59,31 @@ public final class PostgresProjectionStore implements ProjectionStore {
     @Override
     public void project(Collection<Advance> advances, BatchPlan plan) {
         if (plan.isEmpty()) {
-            // Only time moves, of each partition that is still ours.
-            database.outsideTransaction(session -> fence(session, advances, ", " + Session.NOT_WAITING));
-            return;
+            // Only times and offsets without a record, of each partition that is still ours.
+            database.outsideTransaction(session -> fence(session, advances, plan, ", " + Session.NOT_WAITING));
+        } else {
+            database.inTransaction(session -> store(session, advances, plan));
         }
-        database.inTransaction(session -> {
-            fence(session, advances, "");
-            var tallies = new TreeMap<>(plan.tallies());
-            new TouchpointInsert(session, topic).insert(plan.standing(), plan.conflicting(), tallies, Advance.lag(advances) > Advance.FAR_BEHIND);
-            new Asides(session).keep(plan.control(), plan.unreadable());
-            return count(session, tallies);
-        });
+    }
+
+    private RowSet<Row> store(Session session, Collection<Advance> advances, BatchPlan plan) {
+        fence(session, advances, plan, "");
+        var tallies = new TreeMap<>(plan.tallies());
+        new TouchpointInsert(session, topic).insert(plan.standing(), plan.conflicting(), tallies, Advance.lag(advances) > Advance.FAR_BEHIND);
+        new Asides(session).keep(plan.control(), plan.unreadable());
+        return count(session, tallies);
     }
 
     /// By exception: a fence that only reported would let a stale owner's writes commit.
-    private RowSet<Row> fence(Session session, Collection<Advance> advances, String alsoFrom) {
+    private RowSet<Row> fence(Session session, Collection<Advance> advances, BatchPlan plan, String alsoFrom) {
         var sorted = advances.stream().sorted((left, right) -> Integer.compare(left.partition(), right.partition())).toList();
         var moved = session.run("""
                 UPDATE checkpoint c
-                   SET next = a.next, log_end = greatest(c.log_end, a.log_end),
+                   SET next = a.next, log_end = greatest(c.log_end, a.log_end), skipped = c.skipped + a.skipped,
                        recorded_through = greatest(c.recorded_through, a.recorded_through),
                        projected_through = greatest(c.projected_through, a.projected_through)
-                  FROM unnest($2::int[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::timestamptz[])
-                       AS a (partition, stored, next, epoch, log_end, recorded_through, projected_through)%s
+                  FROM unnest($2::int[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::timestamptz[], $9::bigint[])
+                       AS a (partition, stored, next, epoch, log_end, recorded_through, projected_through, skipped)%s
                  WHERE c.topic = $1 AND c.partition = a.partition AND c.next = a.stored AND c.epoch = a.epoch""".formatted(alsoFrom),
                 topic,
                 sorted.stream().map(Advance::partition).toArray(Integer[]::new),
@@ -90,7 +92,8 @@ public final class PostgresProjectionStore implements ProjectionStore {
                 sorted.stream().map(Advance::epoch).toArray(Long[]::new),
                 sorted.stream().map(Advance::logEnd).toArray(Long[]::new),
                 sorted.stream().map(advance -> advance.recordedThrough().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new),
-                sorted.stream().map(advance -> advance.projectedThrough().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new));
+                sorted.stream().map(advance -> advance.projectedThrough().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new),
+                sorted.stream().map(advance -> advance.to() - advance.from() - plan.records(advance.partition())).toArray(Long[]::new));
         if (moved.rowCount() != advances.size()) {
             throw new FencedException("of " + advances.size() + " partitions " + moved.rowCount() + " still had the checkpoint and epoch that we stored");
         }

@@ -28,27 +28,44 @@ class PartitionsTest {
     void timeOfAPartitionThatIsNotAtItsEndIsThatOfItsLastRecord() {
         owned.take(new Checkpoint(0, 1, 1, RECORDED, RECORDED));
         var ends = new Ends(ASKED, Map.of(0, 9L));
-        var advances = owned.advances(List.of(recorded(1, 1), recorded(4, 2)), ends);
+        var advances = owned.advances(List.of(recorded(1, 1), recorded(4, 2)), Map.of(), ends);
         assertThat(advances).containsExactly(new Advance(0, 1, 5, 1, 9, after(2), after(2)));
         owned.advance(advances);
         assertThat(owned.lag(ends)).isEqualTo(4);
-        assertThat(owned.advances(List.of(), ends)).as("no news").isEmpty();
+        assertThat(owned.advances(List.of(), Map.of(), ends)).as("no news").isEmpty();
     }
 
     @Test
     void whoeverIsAtTheEndHasHeardAllThatWasRecordedWhenItWasAskedFor() {
         owned.take(new Checkpoint(0, 1, 1, RECORDED, RECORDED));
         owned.take(new Checkpoint(1, 3, 7, RECORDED, RECORDED));
-        var advances = owned.advances(List.of(recorded(1, 1)), new Ends(ASKED, Map.of(0, 2L, 1, 3L)));
+        var advances = owned.advances(List.of(recorded(1, 1)), Map.of(), new Ends(ASKED, Map.of(0, 2L, 1, 3L)));
         assertThat(advances).containsExactlyInAnyOrder(new Advance(0, 1, 2, 1, 2, after(1), ASKED), new Advance(1, 3, 3, 7, 3, RECORDED, ASKED));
     }
 
     @Test
     void nothingIsSaidOfAPartitionWhoseEndIsUnknownOrThatWasLost() {
         owned.take(new Checkpoint(0, 1, 1, RECORDED, RECORDED));
-        assertThat(owned.advances(List.of(), Ends.UNKNOWN)).isEmpty();
+        assertThat(owned.advances(List.of(), Map.of(), Ends.UNKNOWN)).isEmpty();
         owned.lose(List.of(0));
-        assertThat(owned.advances(List.of(), new Ends(ASKED, Map.of(0, 1L)))).isEmpty();
+        assertThat(owned.advances(List.of(), Map.of(), new Ends(ASKED, Map.of(0, 1L)))).isEmpty();
+    }
+
+    @Test
+    void offsetsWithoutARecordArePassed() {
+        owned.take(new Checkpoint(0, 1, 1, RECORDED, RECORDED));
+        owned.take(new Checkpoint(1, 3, 7, RECORDED, RECORDED));
+        var advances = owned.advances(List.of(recorded(1, 1)), Map.of(0, 4L, 1, 4L), new Ends(ASKED, Map.of(0, 4L, 1, 9L)));
+        assertThat(advances).containsExactlyInAnyOrder(new Advance(0, 1, 4, 1, 4, after(1), ASKED), new Advance(1, 3, 4, 7, 9, RECORDED, RECORDED));
+    }
+
+    @Test
+    void aLogThatEndsBeforeTheCheckpointIsAnotherLogAndItsTimeStandsStill() {
+        owned.take(new Checkpoint(0, 5, 1, RECORDED, RECORDED));
+        var ends = new Ends(ASKED, Map.of(0, 2L));
+        assertThat(owned.beyond(ends)).containsExactly(0);
+        assertThat(owned.caughtUp(ends)).isEmpty();
+        assertThat(owned.advances(List.of(), Map.of(), ends)).isEmpty();
     }
 
     private static Decoded recorded(long offset, long seconds) {

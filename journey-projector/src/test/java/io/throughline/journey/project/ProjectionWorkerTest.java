@@ -3,6 +3,8 @@ package io.throughline.journey.project;
 import static io.throughline.journey.project.Deliveries.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.throughline.journey.StoreException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +67,48 @@ class ProjectionWorkerTest {
                 new Step(() -> Map.of(0, 0L), List.of()));
 
         assertThat(opened).isEqualTo(2);
-        assertThat(troubles).containsExactly("", "out of range");
+        assertThat(troubles).containsExactly("", "projecting partition 0: out of range");
+    }
+
+    @Test
+    void theOneRecordThatTheStoreRefusesIsKeptAsideAndTheOthersGoOn() {
+        kept.refused = "c";
+        run(new Step(() -> Map.of(0, 5L), List.of(event(1, "a", 1, 0), event(1, "b", 2, 1), event(1, "c", 3, 2), event(1, "d", 4, 3), event(1, "e", 5, 4))));
+
+        assertThat(kept.projected).containsExactlyInAnyOrder("a", "b", "d", "e");
+        assertThat(kept.unreadable).singleElement().satisfies(record -> {
+            assertThat(record.position().offset()).isEqualTo(2);
+            assertThat(record.reason()).contains("too long");
+            assertThat(new String(record.headers(), StandardCharsets.UTF_8)).contains("ce_id");
+        });
+        assertThat(kept.advances.getLast().to()).isEqualTo(5);
+        assertThat(worker.trouble()).isEmpty();
+    }
+
+    @Test
+    void aPartitionThatFailsIsInTroubleUntilItHasMovedOn() {
+        kept.broken = true;
+        run(
+                new Step(() -> Map.of(0, 2L), List.of(event(1, "a", 1, 0))),
+                new Step(() -> Map.of(0, 2L), List.of()),
+                new Step(() -> {
+                    kept.broken = false;
+                    return Map.of(0, 2L);
+                }, List.of(event(1, "a", 1, 0))),
+                new Step(() -> Map.of(0, 2L), List.of()));
+
+        assertThat(troubles).containsExactly("", "projecting partition 0: disk full", "projecting partition 0: disk full", "");
+    }
+
+    @Test
+    void aLogThatEndsBeforeTheCheckpointIsATroubleAtEveryLook() {
+        run(
+                new Step(() -> Map.of(0, 1L), List.of(event(1, "a", 1, 0))),
+                new Step(() -> Map.of(0, 0L), List.of()),
+                new Step(() -> Map.of(0, 0L), List.of()));
+
+        assertThat(worker.trouble()).contains("partition 0", "do not belong together");
+        assertThat(kept.advances).as("no time passes on another log").hasSize(1);
     }
 
     /// One round of the worker; the clock goes on by a second with each.
@@ -77,7 +120,7 @@ class ProjectionWorkerTest {
 
     private void run(Step... steps) {
         var script = new Script(List.of(steps));
-        worker = new ProjectionWorker(kept, script::open, () -> NOW.plusSeconds(script.next), SKEW, _ -> {});
+        worker = new ProjectionWorker(kept, script::open, () -> NOW.plusSeconds(script.next), SKEW, _ -> {}, new FailedPartitions());
         worker.run();
     }
 
@@ -107,12 +150,12 @@ class ProjectionWorkerTest {
         }
 
         @Override
-        public List<Decoded> poll(Duration timeout) {
+        public Polled poll(Duration timeout) {
             var records = steps.get(next++).records();
             if (next == steps.size()) {
                 worker.stop();
             }
-            return records;
+            return new Polled(records, Map.of());
         }
 
         @Override
@@ -121,7 +164,11 @@ class ProjectionWorkerTest {
 
     private static final class Kept implements ProjectionStore {
         private final List<Advance> advances = new ArrayList<>();
+        private final List<String> projected = new ArrayList<>();
+        private final List<Decoded.Unreadable> unreadable = new ArrayList<>();
         private int taken;
+        private boolean broken;
+        private String refused = "";
 
         @Override
         public List<Checkpoint> take(Collection<Integer> partitions) {
@@ -131,7 +178,22 @@ class ProjectionWorkerTest {
 
         @Override
         public void project(Collection<Advance> advances, BatchPlan plan) {
+            var ids = plan.standing().stream().map(one -> one.event().envelope().attributes().id()).toList();
+            if (broken) {
+                throw new Failure("disk full", false);
+            }
+            if (ids.contains(refused)) {
+                throw new Failure("value too long", true);
+            }
             this.advances.addAll(advances);
+            projected.addAll(ids);
+            unreadable.addAll(plan.unreadable());
+        }
+
+        private static final class Failure extends StoreException {
+            Failure(String message, boolean aboutTheValues) {
+                super(message, null, aboutTheValues);
+            }
         }
     }
 }

@@ -4,19 +4,27 @@ import static io.throughline.journey.project.Deliveries.RECORDED;
 import static io.throughline.journey.project.Deliveries.at;
 import static io.throughline.journey.project.Deliveries.control;
 import static io.throughline.journey.project.Deliveries.event;
+import static io.throughline.journey.project.Deliveries.person;
 import static io.throughline.journey.project.Deliveries.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.throughline.events.Attributes;
+import io.throughline.events.ContentHash;
+import io.throughline.events.Envelope;
+import io.throughline.events.Subject;
+import io.throughline.journey.StoreException;
 import io.throughline.journey.project.Advance;
 import io.throughline.journey.project.BatchPlan;
 import io.throughline.journey.project.Checkpoint;
 import io.throughline.journey.project.Decoded;
 import io.throughline.journey.project.FencedException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +89,24 @@ class PostgresProjectionStoreTest {
         assertThat(rows("conflict")).isEqualTo(2);
         assertThat(rows("unreadable")).isEqualTo(2);
         assertThat(rows("control_event")).isOne();
+    }
+
+    @Test
+    void offsetsWithoutARecordAreCountedAsSkipped() {
+        var owner = take();
+        store.project(List.of(new Advance(0, 0, 5, owner.epoch(), 5, RECORDED, RECORDED)), BatchPlan.of(List.of(event(1, "a", 1, 1), event(1, "b", 1, 3))));
+        store.project(List.of(new Advance(0, 5, 7, owner.epoch(), 7, RECORDED, RECORDED)), BatchPlan.of(List.of()));
+        assertThat(text("SELECT concat_ws(' ', next, projected, skipped) FROM checkpoint")).isEqualTo("7 2 5");
+    }
+
+    @Test
+    void whatItCanNeverKeepIsSaidToBeAboutTheValuesAndLeavesNothing() {
+        var attributes = Attributes.of("/" + new Random(1).ints(6_000, 'a', 'z' + 1).collect(StringBuilder::new, StringBuilder::appendCodePoint,
+                StringBuilder::append), "long", "page-viewed.v1", OffsetDateTime.parse("2026-03-02T18:11:00Z"));
+        var record = new Decoded.Event(at(0), RECORDED, new Envelope(attributes, new Subject.Person(person(1), "customer"), new ContentHash(new UUID(0, 1))), "{}");
+        assertThatThrownBy(() -> project(take(), record)).isInstanceOfSatisfying(StoreException.class, refused ->
+                assertThat(refused.isAboutTheValues()).as(refused.getMessage()).isTrue());
+        assertThat(text("SELECT next::text FROM checkpoint")).isEqualTo("0");
     }
 
     @Test

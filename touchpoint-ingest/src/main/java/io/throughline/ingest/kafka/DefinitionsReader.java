@@ -93,6 +93,7 @@ final class DefinitionsReader implements Runnable {
                     LOG.infof("The definitions are read: topic=%s next=%d", settings.definitions(), next);
                 }
                 consumer.poll(POLL).forEach(this::take);
+                next = consumer.position(partition); // beyond the last record where a transaction has left its marker
             }
         }
     }

@@ -78,6 +78,9 @@ public record KafkaSettings(
                 Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
                 Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
                 Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+                // Other writers may use transactions: what they abort defines nothing.
+                Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+                Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 32),
                 // A log that has lost its beginning must not pass for a shorter one.
                 Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
                 Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MIB),

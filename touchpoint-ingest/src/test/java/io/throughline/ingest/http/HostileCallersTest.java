@@ -110,6 +110,7 @@ class HostileCallersTest {
         for (int i = 0; i < 3; i++) {
             say(POST + "a" + BATCH + "Content-Length: " + (most + 1) + "\n\n" + "[" + " ".repeat(most - 1));
         }
+        awaitHeld(3L * most);
         var refused = say(POST + "a" + BATCH + "Content-Length: " + (most + 1) + "\n\n" + "[" + " ".repeat(most - 1));
         assertThat(answer(refused))
                 .startsWith("HTTP/1.1 503 ").containsIgnoringCase("retry-after: 1").contains("caller-busy", "The key a ");
@@ -225,6 +226,15 @@ class HostileCallersTest {
             latch.await();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What was sent lies in sockets for a moment before it counts.
+    private void awaitHeld(long bytes) {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (budget.used() < bytes) {
+            assertThat(System.nanoTime()).as("held: %d of %d bytes", budget.used(), bytes).isLessThan(end);
+            Thread.onSpinWait();
         }
     }
 

@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class LogAudit {
     private static final String TOUCHPOINTS = "SELECT token, source, id, content_hash FROM g1.touchpoint";
     private static final String FATES =
-            "SELECT partition, next, projected + duplicates + conflicts + control + unreadable FROM g1.checkpoint ORDER BY partition";
+            "SELECT partition, next, projected + duplicates + conflicts + control + unreadable + skipped FROM g1.checkpoint ORDER BY partition";
 
     private LogAudit() {}
 
@@ -58,7 +58,8 @@ final class LogAudit {
     /// @return the ends of the partitions, in order
     private static Map<Integer, Long> read(Broker broker, String topic, Map<String, Standing> standing) {
         try (var consumer = new KafkaConsumer<>(broker.client(Map.of(
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest", ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000)),
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest", ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")),
                 new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(topic).stream().map(info -> new TopicPartition(topic, info.partition())).toList();
             consumer.assign(partitions);

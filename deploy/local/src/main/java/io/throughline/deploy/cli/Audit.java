@@ -14,9 +14,9 @@ import picocli.CommandLine.Option;
 final class Audit {
 
     @Command(name = "positions", mixinStandardHelpOptions = true, footer = ExitCode.HELP,
-            description = "Check of each partition that every record of the log is accounted for: projected, duplicate, conflict, control or unreadable.")
+            description = "Check of each partition that every record of the log is accounted for: projected, duplicate, conflict, control or unreadable, or skipped because it was no committed record.")
     static final class Positions implements Callable<Integer> {
-        private static final List<String> FATES = List.of("projected", "duplicates", "conflicts", "control", "unreadable");
+        private static final List<String> FATES = List.of("projected", "duplicates", "conflicts", "control", "unreadable", "skipped");
 
         private final Terminal terminal;
 
