@@ -57,5 +57,7 @@ CREATE TABLE finding_queue (
   person     uuid,
   revision   int         NOT NULL,
   changed_at timestamptz NOT NULL,
-  value      text        NOT NULL -- JSON of the revision
+  value      text        NOT NULL, -- JSON of the revision
+  refused    text                  -- why the topic does not take it; the others go on
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+CREATE INDEX finding_queue_refused ON finding_queue (serial) WHERE refused IS NOT NULL;

@@ -2,8 +2,8 @@ package io.throughline.journey.project;
 
 import io.throughline.events.Token;
 import io.throughline.journey.Loop;
+import io.throughline.journey.StoreException;
 import io.throughline.journey.Worker;
-import io.throughline.journey.finding.Finding;
 import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.rule.Rulebook;
 import io.throughline.journey.rulebook.Rules;
@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -22,12 +22,11 @@ public final class EvaluationWorker implements Worker {
     private static final Logger LOG = Logger.getLogger(EvaluationWorker.class);
     /// How many times as long as it took an evaluation far behind the log stands back.
     private static final int STAND_BACK = 9;
-    /// No count of persons: the rules have changed, and nobody was judged.
-    private static final int OTHER_RULES = -1;
     private static final Duration IDLE = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Evaluations evaluations;
+    private final boolean apart;
     private final Rules rules;
     private final Reconciliation reconciliation;
     private final InstantSource clock;
@@ -37,11 +36,13 @@ public final class EvaluationWorker implements Worker {
     private volatile String trouble = "";
     private volatile long evaluated;
 
+    /// @param apart whether the persons of `evaluations` are those who are evaluated apart from others
     /// @param behind how many records of the log are not projected yet, as far as this process knows
     /// @param judged told whenever journeys were evaluated, from this worker's thread
-    public EvaluationWorker(
-            Evaluations evaluations, Rules rules, Reconciliation reconciliation, InstantSource clock, LongSupplier behind, Runnable judged) {
+    public EvaluationWorker(Evaluations evaluations, boolean apart, Rules rules, Reconciliation reconciliation, InstantSource clock, LongSupplier behind,
+            Runnable judged) {
         this.evaluations = evaluations;
+        this.apart = apart;
         this.rules = rules;
         this.reconciliation = reconciliation;
         this.clock = clock;
@@ -93,25 +94,72 @@ public final class EvaluationWorker implements Worker {
         return evaluated;
     }
 
-    /// @return how many persons were evaluated
+    /// @return how many persons were evaluated, or found to need another treatment than the others
     int evaluateNext() {
         evaluations.advanceTime();
         if (!evaluations.mayBeWaiting()) {
             return 0;
         }
-        var held = rules.held();
-        int persons = evaluations.inTransaction(steps -> {
-            var waiting = steps.waiting(steps.evaluationTime());
-            if (waiting.isEmpty()) {
-                return 0;
+        var chosen = new ArrayList<Token>();
+        try {
+            return evaluate(steps -> {
+                chosen.addAll(steps.waiting(steps.evaluationTime()));
+                return chosen;
+            });
+        } catch (HeavyJourney heavy) {
+            evaluations.setApart(heavy.person());
+            return 1;
+        } catch (JourneyFailure failure) {
+            setAside(failure.person(), failure);
+            return 1;
+        } catch (StoreException refused) {
+            if (!apart && !refused.isAboutTheValues()) {
+                throw refused;
             }
-            return steps.rulesRevision() == held.revision() ? evaluate(steps, waiting, held.rulebook()) : OTHER_RULES;
-        });
-        if (persons == OTHER_RULES) {
+            return evaluateOneByOne(chosen);
+        }
+    }
+
+    /// The store refuses what some person's verdicts say: that one is set aside, the others are evaluated. Of those apart any failure is taken
+    /// for one of the person's, such as a statement that takes too long: the next in turn must not wait for it.
+    private int evaluateOneByOne(List<Token> persons) {
+        for (var person : persons) {
+            try {
+                evaluate(_ -> List.of(person));
+            } catch (HeavyJourney heavy) {
+                evaluations.setApart(person);
+            } catch (JourneyFailure failure) {
+                setAside(person, failure);
+            } catch (StoreException refused) {
+                if (!apart && !refused.isAboutTheValues()) {
+                    throw refused;
+                }
+                setAside(person, refused);
+            }
+        }
+        return persons.size();
+    }
+
+    private void setAside(Token person, RuntimeException failure) {
+        LOG.warnf(failure, "Evaluating %s failed; it is set aside and tried again later", person);
+        evaluations.setAside(person, String.valueOf(failure.getMessage()));
+    }
+
+    private int evaluate(Function<Evaluations.Steps, List<Token>> choice) {
+        var held = rules.held();
+        try {
+            return evaluations.inTransaction(steps -> {
+                var waiting = choice.apply(steps);
+                int persons = waiting.isEmpty() ? 0 : evaluate(steps, waiting, held.rulebook());
+                if (persons > 0 && steps.rulesRevision() != held.revision()) {
+                    throw new OtherRules();
+                }
+                return persons;
+            });
+        } catch (OtherRules _) {
             rules.refresh();
             return 0;
         }
-        return persons;
     }
 
     private int evaluate(Evaluations.Steps steps, List<Token> waiting, Rulebook rulebook) {
@@ -120,20 +168,20 @@ public final class EvaluationWorker implements Worker {
             return 0;
         }
         steps.takeMarks(persons);
-        // Again, under the locks: nobody has judged these persons at a later time than this.
+        // Again, under the locks: no transaction has judged these persons at a later time than this.
         var at = steps.evaluationTime();
-        var judging = new Judging(rulebook, persons, at, steps.watermarks(at), clock);
+        var ledger = new FindingLedger(steps, persons, reconciliation, at);
+        var judging = new Judging(rulebook, persons, at, steps.watermarks(at), ledger, apart, clock);
         steps.load(persons, judging::accept);
-        var judged = judging.finish();
-        steps.write(at, judged, revisions(steps, judged, at));
+        steps.write(at, judging.finish());
         return persons.size();
     }
 
-    private List<Finding> revisions(Evaluations.Steps steps, Map<Token, Evaluations.Judged> judged, Instant at) {
-        var told = steps.told(judged);
-        var revisions = new ArrayList<Finding>();
-        judged.forEach((person, now) -> revisions.addAll(reconciliation.revisions(person, told.getOrDefault(person, Map.of()), now.found(), at)));
-        return revisions;
+    /// The rules have changed since they were taken up: nothing of the transaction stays.
+    private static final class OtherRules extends RuntimeException {
+        OtherRules() {
+            super(null, null, false, false);
+        }
     }
 
     /// News are no reason to end it.

@@ -19,6 +19,7 @@ public final class Publisher implements Worker {
     private final RevisionQueue queue;
     private final Supplier<FindingTopic> topics;
     private final Loop loop = new Loop();
+    private boolean retried;
     private volatile String trouble = "";
     private volatile long published;
 
@@ -36,11 +37,12 @@ public final class Publisher implements Worker {
     public void run() {
         while (!loop.ended()) {
             try (var topic = topics.get()) {
+                retryRefused();
                 while (!loop.ended()) {
                     int sent = queue.publishNext(BATCH, topic::publish);
                     published += sent;
                     trouble = "";
-                    if (sent < BATCH) {
+                    if (sent == 0) {
                         loop.rest(IDLE);
                     }
                 }
@@ -51,6 +53,14 @@ public final class Publisher implements Worker {
                     loop.rest(RETRY);
                 }
             }
+        }
+    }
+
+    /// Once a start: by then the topic may take larger records.
+    private void retryRefused() {
+        if (!retried) {
+            queue.retryRefused();
+            retried = true;
         }
     }
 

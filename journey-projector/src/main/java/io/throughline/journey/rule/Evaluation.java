@@ -70,6 +70,15 @@ public final class Evaluation {
         return track;
     }
 
+    /// Units of work so far, of all rules.
+    public long work() {
+        long work = 0;
+        for (var track : tracks) {
+            work += track == null ? 0 : track.work();
+        }
+        return work;
+    }
+
     /// Passes on the verdicts of what is still open.
     public Outcome finish() {
         var overruns = new ArrayList<Overrun>(0);

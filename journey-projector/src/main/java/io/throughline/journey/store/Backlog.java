@@ -16,8 +16,8 @@ import java.util.UUID;
 /// One evaluator's own, for it remembers where its sweep goes on; not for two threads.
 final class Backlog {
 
-    /// Said in the text of a query, and not by a parameter: only then does the planner know that the small index of hot persons will do.
-    private static final String IS_HOT = "p.events >= " + Share.HOT;
+    /// In its own turn: one that rests, or failed, is left alone for a while.
+    private static final String IS_IN_TURN = "(p.not_before IS NULL OR p.not_before <= clock_timestamp())";
     /// Of a mark `m` at an evaluation time. What occurs only after it has nothing to show yet. What a source dates far ahead is looked at once, and then
     /// falls due.
     private static final String IS_TO_BE_SEEN = "(m.occurred_at <= %s OR m.occurred_at > clock_timestamp() + interval '10 seconds')";
@@ -37,18 +37,19 @@ final class Backlog {
         return session.run("""
                 SELECT %s AND (
                        EXISTS (SELECT FROM mark_bundle)
-                    OR EXISTS (SELECT FROM mark m WHERE m.token BETWEEN $1 AND $2 AND %s)
-                    OR EXISTS (SELECT FROM person p WHERE p.due_at <= t.at AND p.id BETWEEN $1 AND $2)
+                    OR EXISTS (SELECT FROM mark m WHERE m.token BETWEEN $1 AND $2 AND %s AND NOT EXISTS (SELECT FROM person p WHERE p.id = m.token AND p.apart))
+                    OR EXISTS (SELECT FROM person p WHERE p.due_at <= t.at AND p.id BETWEEN $1 AND $2 AND p.apart = $3)
+                    OR ($3 AND EXISTS (SELECT FROM person p WHERE p.apart AND %s))
                     OR EXISTS (SELECT FROM awaiting))
-                  FROM evaluation_time t""".formatted(EvaluationTime.IS_REACHED, IS_TO_BE_SEEN.formatted("t.at")),
-                share.first().value(), share.last().value()).iterator().next().getBoolean(0);
+                  FROM evaluation_time t""".formatted(EvaluationTime.IS_REACHED, IS_TO_BE_SEEN.formatted("t.at"), IS_IN_TURN),
+                share.first().value(), share.last().value(), share.apart()).iterator().next().getBoolean(0);
     }
 
     /// The next of them, as many as the share has for one transaction; those with news come first, in the order of the sweep.
     List<Token> next(Session session, Instant at) {
         var persons = new LinkedHashSet<Token>();
-        if (share.hot()) {
-            hotOnesWithNews(session, at).forEach(row -> add(persons, row));
+        if (share.apart()) {
+            thoseApartWithNews(session, at).forEach(row -> add(persons, row));
         } else {
             persons.addAll(usualOnesWithNews(session, at));
         }
@@ -82,8 +83,8 @@ final class Backlog {
         session.run("""
                 SELECT m.token FROM mark m
                  WHERE m.token BETWEEN $2 AND $3 AND %s
-                   AND NOT EXISTS (SELECT FROM person p WHERE p.id = m.token AND %s)
-                 GROUP BY m.token ORDER BY m.token LIMIT $4""".formatted(IS_TO_BE_SEEN.formatted("$1"), IS_HOT),
+                   AND NOT EXISTS (SELECT FROM person p WHERE p.id = m.token AND p.apart)
+                 GROUP BY m.token ORDER BY m.token LIMIT $4""".formatted(IS_TO_BE_SEEN.formatted("$1")),
                 Session.time(at), sweepFrom.value(), share.last().value(), share.persons()).forEach(row -> persons.add(new Token(row.getUUID(0))));
         return persons;
     }
@@ -94,32 +95,30 @@ final class Backlog {
         return low == 0 && high == 0 ? token : new Token(new UUID(high, low));
     }
 
-    /// From the few hot ones to their marks: the other way round would look at everybody's.
-    private RowSet<Row> hotOnesWithNews(Session session, Instant at) {
+    /// From the few apart to their marks: the other way round would look at the marks of all. Whose turn was longest ago comes first.
+    private RowSet<Row> thoseApartWithNews(Session session, Instant at) {
         return session.run("""
                 SELECT p.id FROM person p
-                 WHERE %s AND (p.not_before IS NULL OR p.not_before <= clock_timestamp())
+                 WHERE p.apart AND %s
                    AND EXISTS (SELECT FROM mark m WHERE m.token = p.id AND %s)
-                 LIMIT $2""".formatted(IS_HOT, IS_TO_BE_SEEN.formatted("$1")),
+                 ORDER BY p.not_before NULLS FIRST LIMIT $2""".formatted(IS_IN_TURN, IS_TO_BE_SEEN.formatted("$1")),
                 Session.time(at), share.persons());
     }
 
     private RowSet<Row> due(Session session, Instant at) {
         return session.run("""
-                SELECT id FROM person
-                 WHERE due_at <= $1 AND id BETWEEN $2 AND $3
-                   AND (events >= $4) = $5 AND (not_before IS NULL OR not_before <= clock_timestamp())
-                 ORDER BY due_at LIMIT $6""",
-                Session.time(at), share.first().value(), share.last().value(), Share.HOT, share.hot(), share.persons());
+                SELECT id FROM person p
+                 WHERE p.due_at <= $1 AND p.id BETWEEN $2 AND $3 AND p.apart = $4 AND %s
+                 ORDER BY p.due_at LIMIT $5""".formatted(IS_IN_TURN),
+                Session.time(at), share.first().value(), share.last().value(), share.apart(), share.persons());
     }
 
     /// Asked apart whether anybody waits at all: usually nobody does, which the planner cannot know.
     private RowSet<Row> noLongerAwaiting(Session session, Instant at) {
         return session.run("SELECT p.id FROM (" + Awaiting.NO_LONGER + ") a JOIN person p USING (id) " + """
-                 WHERE (SELECT EXISTS (SELECT FROM awaiting)) AND p.id BETWEEN $2 AND $3
-                   AND (p.events >= $4) = $5 AND (p.not_before IS NULL OR p.not_before <= clock_timestamp())
-                 LIMIT $6""",
-                Session.time(at), share.first().value(), share.last().value(), Share.HOT, share.hot(), share.persons());
+                 WHERE (SELECT EXISTS (SELECT FROM awaiting)) AND p.id BETWEEN $2 AND $3 AND p.apart = $4 AND %s
+                 LIMIT $5""".formatted(IS_IN_TURN),
+                Session.time(at), share.first().value(), share.last().value(), share.apart(), share.persons());
     }
 
     private void add(Set<Token> persons, Row row) {

@@ -7,68 +7,56 @@ import io.throughline.journey.Payload;
 import io.throughline.journey.Position;
 import io.throughline.journey.Touchpoint;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.UUID;
+import java.util.function.Consumer;
 
-/// Rows of `touchpoint`, ordered by token and time in SQL, as touchpoints in the total order of each journey.
+/// Rows of `touchpoint` as touchpoints, in the total order of each journey.
 ///
-/// PostgreSQL orders by time; events of the same instant, few as they are, are put in order here, by the one definition of it.
+/// PostgreSQL puts them in order, on disk where they are many, so that neither a journey nor one instant of it is ever held whole. Contents
+/// beyond [#INLINE_BYTES] stay behind until they are asked for: a fetch of 256 rows is 2 MiB at most, and events that are remembered are small.
 final class JourneyRows implements Iterator<Touchpoint> {
 
-    /// Everything a touchpoint needs, of a table called `t`.
-    static final String COLUMNS = "t.token, t.event_key, t.content_hash, t.occurred_at, t.recorded_at, t.log_offset, t.log_partition, t.utc_offset, "
-            + "t.namespace, t.source, t.id, t.type, t.channel, t.sequence, t.further, t.data";
+    /// Contents up to here come with their row; nearly all are below a kibibyte.
+    static final int INLINE_BYTES = 8 * 1024;
 
-    private final Iterator<Row> rows;
+    private static final String COLUMNS = "t.token, t.event_key, t.content_hash, t.occurred_at, t.recorded_at, t.log_offset, t.log_partition, t.utc_offset, "
+            + "t.namespace, t.source, t.id, t.type, t.channel, t.sequence, t.further, CASE WHEN octet_length(t.data) <= " + INLINE_BYTES
+            + " THEN t.data END AS data, octet_length(t.data) AS bytes";
+
+    /// As [io.throughline.events.OrderKey] compares: sequences that are integers first, by value; others by bytes; an absent one last.
+    private static final String TOTAL_ORDER = """
+             ORDER BY t.token, t.occurred_at, t.source COLLATE "C", t.sequence IS NULL, t.sequence !~ '^-?[0-9]+$',
+                      CASE WHEN t.sequence ~ '^-?[0-9]+$' THEN t.sequence::numeric END,
+                      CASE WHEN t.sequence !~ '^-?[0-9]+$' THEN t.sequence END COLLATE "C", t.id COLLATE "C"
+            """;
+
+    private final Session session;
     private final String topic;
-    private Iterator<Touchpoint> instant = List.<Touchpoint>of().iterator();
-    private Touchpoint ahead;
+    private final Iterator<Row> rows;
 
-    JourneyRows(Iterator<Row> rows, String topic) {
-        this.rows = rows;
+    private JourneyRows(Session session, String topic, Iterator<Row> rows) {
+        this.session = session;
         this.topic = topic;
+        this.rows = rows;
+    }
+
+    /// Streams what a condition on the table `t` selects: one journey after the other. Stops when `journeys` has seen enough.
+    static void stream(Session session, String topic, String condition, Tuple arguments, Consumer<Iterator<Touchpoint>> journeys) {
+        session.stream("SELECT " + COLUMNS + " FROM touchpoint t WHERE " + condition + TOTAL_ORDER, arguments,
+                rows -> journeys.accept(new JourneyRows(session, topic, rows)));
     }
 
     @Override
     public boolean hasNext() {
-        return instant.hasNext() || ahead != null || rows.hasNext();
+        return rows.hasNext();
     }
 
     @Override
     public Touchpoint next() {
-        if (!instant.hasNext()) {
-            instant = nextInstant().iterator();
-        }
-        return instant.next();
-    }
-
-    private List<Touchpoint> nextInstant() {
-        if (ahead == null && !rows.hasNext()) {
-            throw new NoSuchElementException();
-        }
-        var first = ahead != null ? ahead : touchpoint(rows.next(), topic);
-        ahead = rows.hasNext() ? touchpoint(rows.next(), topic) : null;
-        if (ahead == null || !isSameInstant(first, ahead)) {
-            return List.of(first);
-        }
-        var group = new ArrayList<Touchpoint>();
-        group.add(first);
-        while (ahead != null && isSameInstant(first, ahead)) {
-            group.add(ahead);
-            ahead = rows.hasNext() ? touchpoint(rows.next(), topic) : null;
-        }
-        group.sort(null);
-        return group;
-    }
-
-    private static boolean isSameInstant(Touchpoint one, Touchpoint other) {
-        return one.token().equals(other.token()) && one.occurredAt().equals(other.occurredAt());
-    }
-
-    static Touchpoint touchpoint(Row row, String topic) {
+        var row = rows.next();
         var time = row.getOffsetDateTime(3).withOffsetSameInstant(ZoneOffset.ofTotalSeconds(row.getInteger(7)));
         var attributes = FurtherAttributes.read(
                 row.getString(9), row.getString(10), row.getString(11), time, row.getString(12), row.getString(13), row.getString(14));
@@ -81,6 +69,17 @@ final class JourneyRows implements Iterator<Touchpoint> {
                 new ContentHash(row.getUUID(2)),
                 row.getOffsetDateTime(4).toInstant(),
                 new Position(topic, row.getInteger(6), row.getLong(5)),
-                Payload.ofText(row.getString(15)));
+                payload(row));
+    }
+
+    private Payload payload(Row row) {
+        var bytes = row.getInteger(16);
+        if (bytes == null || bytes <= INLINE_BYTES) {
+            return Payload.ofText(row.getString(15));
+        }
+        UUID key = row.getUUID(1);
+        UUID token = row.getUUID(0);
+        return Payload.lazy(bytes, () -> session.run("SELECT data FROM touchpoint WHERE event_key = $1 AND token = $2", key, token)
+                .iterator().next().getString(0));
     }
 }

@@ -4,6 +4,7 @@ import io.throughline.events.Token;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.project.Evaluations;
+import io.throughline.journey.project.FindingStore;
 import io.throughline.journey.project.Share;
 import io.throughline.journey.rule.FindingId;
 import io.throughline.journey.rule.Watermarks;
@@ -24,17 +25,24 @@ public final class PostgresEvaluations implements Evaluations {
 
     private final Database database;
     private final String topic;
+    private final Share share;
     private final Backlog backlog;
 
     public PostgresEvaluations(Database database, String topic, Share share) {
         this.database = database;
         this.topic = topic;
+        this.share = share;
         this.backlog = new Backlog(share);
     }
 
     @Override
     public <T> T inTransaction(Function<Steps, T> steps) {
-        return database.inTransaction(session -> steps.apply(new PostgresSteps(session)));
+        return database.inTransaction(session -> {
+            if (share.apart()) {
+                session.run("SET LOCAL idle_in_transaction_session_timeout = '10min'"); // a heavy journey is thought about for longer
+            }
+            return steps.apply(new PostgresSteps(session));
+        });
     }
 
     @Override
@@ -50,13 +58,27 @@ public final class PostgresEvaluations implements Evaluations {
         return database.outsideTransaction(backlog::mayHoldSomebody);
     }
 
+    @Override
+    public void setApart(Token person) {
+        database.inTransaction(session -> {
+            PersonRows.setApart(session, person);
+            return null;
+        });
+    }
+
+    @Override
+    public void setAside(Token person, String reason) {
+        database.inTransaction(session -> {
+            PersonRows.setAside(session, person, reason);
+            return null;
+        });
+    }
+
     private final class PostgresSteps implements Steps {
         private final Session session;
-        private final VerdictRows verdicts;
 
         PostgresSteps(Session session) {
             this.session = session;
-            this.verdicts = new VerdictRows(session);
         }
 
         @Override
@@ -91,32 +113,36 @@ public final class PostgresEvaluations implements Evaluations {
 
         @Override
         public void load(Collection<Token> persons, Consumer<Touchpoint> journeys) {
-            session.stream("SELECT " + JourneyRows.COLUMNS + " FROM touchpoint t WHERE t.token = ANY($1::uuid[]) ORDER BY t.token, t.occurred_at",
-                    Tuple.of(Columns.ids(persons)), rows -> new JourneyRows(rows, topic).forEachRemaining(journeys));
+            JourneyRows.stream(session, topic, "t.token = ANY($1::uuid[])", Tuple.of(Columns.ids(persons)), rows -> rows.forEachRemaining(journeys));
         }
 
         @Override
-        public Map<Token, Map<FindingId, Finding>> told(Map<Token, Judged> judged) {
-            verdicts.read(judged.keySet());
-            var findings = verdicts.findings();
-            judged.values().forEach(now -> now.found().forEach(activation -> findings.add(activation.id().value())));
-            var told = new HashMap<Token, Map<FindingId, Finding>>();
-            if (!findings.isEmpty()) {
-                session.run("SELECT " + FindingRows.COLUMNS + " FROM finding f WHERE f.id = ANY($1::uuid[])", (Object) findings.toArray(UUID[]::new))
-                        .forEach(row -> {
-                            var finding = FindingRows.finding(row);
-                            told.computeIfAbsent(finding.person(), _ -> new HashMap<>()).put(finding.id(), finding);
-                        });
-            }
-            return told;
+        public Map<Token, Map<FindingId, UUID>> standing(List<Token> persons) {
+            return VerdictRows.read(session, persons);
         }
 
         @Override
-        public void write(Instant at, Map<Token, Judged> judged, List<Finding> revisions) {
-            verdicts.write(judged);
-            Awaiting.write(session, judged);
+        public Map<Token, Map<FindingId, Finding>> published(List<FindingId> findings) {
+            var published = new HashMap<Token, Map<FindingId, Finding>>();
+            session.run("SELECT " + FindingRows.COLUMNS + " FROM finding f WHERE f.id = ANY($1::uuid[]) AND f.person IS NOT NULL",
+                    (Object) Columns.of(findings, FindingId::value, new UUID[0])).forEach(row -> {
+                var finding = FindingRows.finding(row);
+                published.computeIfAbsent(finding.person(), _ -> new HashMap<>()).put(finding.id(), finding);
+            });
+            return published;
+        }
+
+        @Override
+        public void write(List<Finding> revisions, List<Verdict> changed, List<Verdict> gone) {
+            VerdictRows.delete(session, gone);
+            VerdictRows.upsert(session, changed);
             FindingRows.upsert(session, revisions);
             PostgresRevisionQueue.add(session, revisions);
+        }
+
+        @Override
+        public void write(Instant at, Map<Token, Judged> judged) {
+            Awaiting.write(session, judged);
             PersonRows.write(session, at, judged);
         }
     }

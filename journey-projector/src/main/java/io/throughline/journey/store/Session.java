@@ -20,7 +20,7 @@ public final class Session {
     /// and durably, and so makes them durable too.
     static final String NOT_WAITING = "(SELECT set_config('synchronous_commit', 'off', true)) AS not_waiting";
 
-    /// Rows fetched at a time: large enough to hide the round trip, small enough for rows of 256 KiB.
+    /// Rows fetched at a time: enough to hide the round trip. No query of a stream may have large columns: see [JourneyRows#INLINE_BYTES].
     private static final int FETCH = 256;
 
     private final SqlConnection connection;
@@ -54,6 +54,8 @@ public final class Session {
     private static final class CursorRows implements Iterator<Row> {
         private final Cursor cursor;
         private Iterator<Row> fetched;
+        /// A fetch that is not full was the last one. (The cursor itself knows it a moment later than we have its rows.)
+        private boolean last;
 
         CursorRows(Cursor cursor) {
             this.cursor = cursor;
@@ -61,8 +63,10 @@ public final class Session {
 
         @Override
         public boolean hasNext() {
-            if (fetched == null || (!fetched.hasNext() && cursor.hasMore())) {
-                fetched = Database.await(cursor.read(FETCH)).iterator();
+            if (fetched == null || (!fetched.hasNext() && !last)) {
+                var rows = Database.await(cursor.read(FETCH));
+                fetched = rows.iterator();
+                last = rows.size() < FETCH;
             }
             return fetched.hasNext();
         }

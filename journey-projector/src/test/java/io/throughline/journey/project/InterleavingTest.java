@@ -29,6 +29,9 @@ class InterleavingTest {
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
 
+    /// Each page view is a violation, so that findings are looked up and written.
+    private static final String RULE = "{ id: unviewed, pattern: absence, forbid: { type: page-viewed.v1 } }";
+
     private Database database;
     private PostgresProjectionStore store;
     private Checkpoint checkpoint;
@@ -61,7 +64,7 @@ class InterleavingTest {
             insert("first", first);
             var paused = new PausedEvaluations(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), gap, () -> insert("second", second));
             var worker = new EvaluationWorker(
-                    paused, Rules.always(RuleFiles.shipped()), new Reconciliation(Duration.ofDays(30)), InstantSource.system(), () -> 0, () -> {});
+                    paused, false, Rules.always(RuleFiles.read("test.yaml", RULE)), new Reconciliation(Duration.ofDays(30)), InstantSource.system(), () -> 0, () -> {});
 
             while (worker.evaluateNext() > 0) {
                 // until nobody waits

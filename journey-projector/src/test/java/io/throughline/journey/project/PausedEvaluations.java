@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -17,8 +18,8 @@ final class PausedEvaluations implements Evaluations {
 
     /// Where it is paused. Every step of [Evaluations] has its gap, by the step that comes next.
     enum Gap {
-        BEFORE_ADVANCE, BEFORE_LOOKING, BEFORE_RULES, BEFORE_TIME, BEFORE_WAITING, BEFORE_LOCK, BEFORE_MARKS, BEFORE_WATERMARKS,
-        BEFORE_LOAD, WHILE_LOADING, BEFORE_TOLD, BEFORE_WRITE, BEFORE_COMMIT, AFTER_COMMIT
+        BEFORE_ADVANCE, BEFORE_LOOKING, BEFORE_TIME, BEFORE_WAITING, BEFORE_LOCK, BEFORE_MARKS, BEFORE_WATERMARKS,
+        BEFORE_STANDING, BEFORE_LOAD, WHILE_LOADING, BEFORE_FINDINGS, BEFORE_WRITE, BEFORE_RULES, BEFORE_COMMIT, AFTER_COMMIT
     }
 
     private final Evaluations evaluations;
@@ -65,6 +66,16 @@ final class PausedEvaluations implements Evaluations {
     public boolean mayBeWaiting() {
         reach(Gap.BEFORE_LOOKING);
         return evaluations.mayBeWaiting();
+    }
+
+    @Override
+    public void setApart(Token person) {
+        evaluations.setApart(person);
+    }
+
+    @Override
+    public void setAside(Token person, String reason) {
+        evaluations.setAside(person, reason);
     }
 
     private final class PausedSteps implements Steps {
@@ -120,15 +131,26 @@ final class PausedEvaluations implements Evaluations {
         }
 
         @Override
-        public Map<Token, Map<FindingId, Finding>> told(Map<Token, Judged> judged) {
-            reach(Gap.BEFORE_TOLD);
-            return steps.told(judged);
+        public Map<Token, Map<FindingId, UUID>> standing(List<Token> persons) {
+            reach(Gap.BEFORE_STANDING);
+            return steps.standing(persons);
         }
 
         @Override
-        public void write(Instant at, Map<Token, Judged> judged, List<Finding> revisions) {
+        public Map<Token, Map<FindingId, Finding>> published(List<FindingId> findings) {
+            reach(Gap.BEFORE_FINDINGS);
+            return steps.published(findings);
+        }
+
+        @Override
+        public void write(List<Finding> revisions, List<Verdict> changed, List<Verdict> gone) {
+            steps.write(revisions, changed, gone);
+        }
+
+        @Override
+        public void write(Instant at, Map<Token, Judged> judged) {
             reach(Gap.BEFORE_WRITE);
-            steps.write(at, judged, revisions);
+            steps.write(at, judged);
         }
     }
 }

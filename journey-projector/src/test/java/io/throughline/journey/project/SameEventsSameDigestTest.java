@@ -28,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -78,7 +79,7 @@ class SameEventsSameDigestTest {
         try (Database database = DATABASE.create()) {
             var store = new PostgresProjectionStore(database, "touchpoints");
             store.register(partitions);
-            var worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), Rules.always(RULEBOOK),
+            var worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), false, Rules.always(RULEBOOK),
                     new Reconciliation(Duration.ofDays(30)), InstantSource.system(), () -> 0, () -> {});
             var owned = new ArrayList<>(store.take(IntStream.range(0, partitions).boxed().toList()));
             var offsets = new long[partitions];
@@ -100,7 +101,7 @@ class SameEventsSameDigestTest {
 
     private static Reached reached(Settled settled, Database database) {
         var told = new TreeSet<String>();
-        new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1)).read(snapshot -> {
+        new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1), Map::of).read(snapshot -> {
             snapshot.findings(new FindingFilter(null, null, null, null, null, null), new Room(10_000, Long.MAX_VALUE)).items().stream().map(listed -> listed.finding())
                     .filter(finding -> finding.verdict() != null) // what was withdrawn depends on what was told before
                     .forEach(finding -> told.add(finding.id() + " " + finding.person() + " " + finding.status() + " " + finding.verdict() + " "

@@ -38,6 +38,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +71,7 @@ class SilenceTest {
         store.register(1);
         checkpoint = store.take(List.of(0)).getFirst();
         definitions = new PostgresDefinitions(database);
-        worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), Rules.always(RuleFiles.shipped()),
+        worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), false, Rules.always(RuleFiles.shipped()),
                 new Reconciliation(Duration.ofDays(30)), InstantSource.system(), () -> 0, () -> {});
         register("{ \"types\": [\"address-propagated.v1\"], \"heartbeat\": \"PT1H\" }", 1);
         addressChanges();
@@ -196,21 +197,24 @@ class SilenceTest {
     }
 
     private List<SourceHealth> sourcesAfter(SourceHealth.@Nullable Place place) {
-        return new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1)).read(snapshot -> snapshot.sources(place, Room.of(10)).items());
+        return new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1), Map::of).read(snapshot -> snapshot.sources(place, Room.of(10)).items());
     }
 
     /// As told, newest first; each time as a process that has just started would see it.
     private List<String> silences() {
         told();
         new PostgresSilences(database).judge(SourceSilence::revisions);
-        return new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1)).read(snapshot -> snapshot.findings(
+        return new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1), Map::of).read(snapshot -> snapshot.findings(
                         new FindingFilter(SourceSilence.RULE, null, null, null, null, null), Room.of(10)).items().stream().map(ListedFinding::finding)
                 .map(finding -> finding.subject() + " " + finding.status().wire() + " " + finding.revision()).toList());
     }
 
     private List<String> published() {
         var published = new ArrayList<String>();
-        new PostgresRevisionQueue(database).publishNext(10, revisions -> revisions.forEach(each -> published.add(each.person() + " " + each.revision())));
+        new PostgresRevisionQueue(database).publishNext(10, revisions -> {
+            revisions.forEach(each -> published.add(each.person() + " " + each.revision()));
+            return List.of();
+        });
         return published;
     }
 
@@ -268,7 +272,7 @@ class SilenceTest {
         while (worker.evaluateNext() > 0) {
             // until nobody waits
         }
-        return new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1)).read(snapshot -> {
+        return new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1), Map::of).read(snapshot -> {
             assertThat(snapshot.status().waiting()).isZero();
             return snapshot.findingsOf(person(1), null, Room.of(100)).items().stream().map(Finding::status).map(status -> status.wire()).toList();
         });

@@ -41,7 +41,7 @@ class SupersededTest {
             var store = new PostgresProjectionStore(database, "touchpoints");
             store.register(1);
             var checkpoint = store.take(List.of(0)).getFirst();
-            var worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)),
+            var worker = new EvaluationWorker(new PostgresEvaluations(database, "touchpoints", Share.usual(0, 1)), false,
                     Rules.always(RuleFiles.read("test.yaml", RULE)), new Reconciliation(Duration.ofDays(30)), InstantSource.system(), () -> 0, () -> {});
 
             for (var delivery : List.of(event(1, "later", 60, at(0), RECORDED), event(1, "earlier", 30, at(1), RECORDED))) {
@@ -51,7 +51,7 @@ class SupersededTest {
                 worker.evaluateNext();
             }
 
-            Map<FindingId, Finding> told = new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1))
+            Map<FindingId, Finding> told = new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1), Map::of)
                     .read(snapshot -> snapshot.findingsOf(person(1), null, Room.of(100)).items().stream().collect(Collectors.toMap(Finding::id, Function.identity())));
             var superseded = told.get(id("later"));
             assertThat(superseded.status()).isEqualTo(FindingStatus.WITHDRAWN);

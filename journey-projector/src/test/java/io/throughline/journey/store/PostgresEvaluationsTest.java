@@ -73,7 +73,7 @@ class PostgresEvaluationsTest {
             steps.takeMarks(List.of(person(1)));
             var loaded = load(steps);
             insert("b");
-            steps.write(steps.evaluationTime(), Map.of(person(1), judged(null)), List.of());
+            steps.write(steps.evaluationTime(), Map.of(person(1), judged(null)));
             return loaded;
         });
         assertThat(seen).containsExactly("a");
@@ -100,7 +100,7 @@ class PostgresEvaluationsTest {
         insert("a");
         evaluations.inTransaction(steps -> {
             assertThat(steps.lock(List.of(person(1)))).isNotEmpty();
-            steps.write(steps.evaluationTime(), Map.of(person(1), judged(null)), List.of());
+            steps.write(steps.evaluationTime(), Map.of(person(1), judged(null)));
             return null;
         });
         var locked = evaluations.inTransaction(mine -> {
@@ -117,7 +117,7 @@ class PostgresEvaluationsTest {
             steps.lock(List.of(person(1)));
             steps.takeMarks(List.of(person(1)));
             var now = steps.evaluationTime();
-            steps.write(now, Map.of(person(1), judged(now.plusSeconds(60))), List.of());
+            steps.write(now, Map.of(person(1), judged(now.plusSeconds(60))));
             return now;
         });
         assertThat(evaluations.<List<Token>>inTransaction(steps -> steps.waiting(at.plusSeconds(59)))).isEmpty();
@@ -125,15 +125,15 @@ class PostgresEvaluationsTest {
     }
 
     @Test
-    void aHotJourneyIsLeftToTheEvaluatorOfHotOnesAndRests() {
-        var ofHotOnes = new PostgresEvaluations(database, "touchpoints", Share.ofHotOnes());
+    void aHeavyJourneyIsLeftToTheEvaluatorOfThoseApartAndRests() {
+        var ofThoseApart = new PostgresEvaluations(database, "touchpoints", Share.ofThoseApart());
         insert("a");
-        assertThat(ofHotOnes.<List<Token>>inTransaction(steps -> steps.waiting(steps.evaluationTime()))).isEmpty();
-        database.inTransaction(session -> session.run("INSERT INTO person (id, events) VALUES ($1, $2)", person(1).value(), (long) Share.HOT));
+        assertThat(ofThoseApart.<List<Token>>inTransaction(steps -> steps.waiting(steps.evaluationTime()))).isEmpty();
+        database.inTransaction(session -> session.run("INSERT INTO person (id, weight) VALUES ($1, $2)", person(1).value(), (long) Share.HEAVY));
         assertThat(waiting()).isEmpty();
-        assertThat(ofHotOnes.<List<Token>>inTransaction(steps -> steps.waiting(steps.evaluationTime()))).containsExactly(person(1));
+        assertThat(ofThoseApart.<List<Token>>inTransaction(steps -> steps.waiting(steps.evaluationTime()))).containsExactly(person(1));
         database.inTransaction(session -> session.run("UPDATE person SET not_before = clock_timestamp() + interval '1 hour'"));
-        assertThat(ofHotOnes.<List<Token>>inTransaction(steps -> steps.waiting(steps.evaluationTime()))).isEmpty();
+        assertThat(ofThoseApart.<List<Token>>inTransaction(steps -> steps.waiting(steps.evaluationTime()))).isEmpty();
     }
 
     @Test
@@ -298,6 +298,6 @@ class PostgresEvaluationsTest {
     }
 
     private static Evaluations.Judged judged(@Nullable Instant dueAt) {
-        return new Evaluations.Judged(List.of(), dueAt, Map.of(), new PersonDigest.Builder().finish(), null);
+        return new Evaluations.Judged(dueAt, Map.of(), new PersonDigest.Builder().finish(), 0, List.of(), null);
     }
 }

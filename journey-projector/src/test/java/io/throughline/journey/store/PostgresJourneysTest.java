@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ class PostgresJourneysTest {
     void open() throws Exception {
         database = DATABASE.create();
         new PostgresProjectionStore(database, "touchpoints").register(1);
-        journeys = new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1));
+        journeys = new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1), Map::of);
     }
 
     @AfterEach
@@ -146,7 +147,7 @@ class PostgresJourneysTest {
 
     @Test
     void theDatabaseGivesUpAStatementThatTakesTooLong() {
-        var impatient = new PostgresJourneys(database, "touchpoints", 1, Duration.ofMillis(1));
+        var impatient = new PostgresJourneys(database, "touchpoints", 1, Duration.ofMillis(1), Map::of);
         findings(20_000, "10");
         var failure = catchThrowable(() -> impatient.read(snapshot -> {
             for (int i = 0; i < 10_000; i++) {

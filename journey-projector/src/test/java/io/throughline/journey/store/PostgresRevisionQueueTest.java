@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.finding.FindingStatus;
+import io.throughline.journey.publish.FindingTopic.Refused;
 import io.throughline.journey.publish.Revision;
 import io.throughline.journey.rule.EventRef;
 import io.throughline.journey.rule.FindingId;
@@ -67,9 +68,31 @@ class PostgresRevisionQueueTest {
         reach("a", 1);
         queue.publishNext(10, revisions -> {
             assertThat(queue.publishNext(10, this::publish)).isZero();
-            publish(revisions);
+            return publish(revisions);
         });
         assertThat(published).containsExactly("a:1");
+    }
+
+    @Test
+    void whatTheTopicRefusesStopsNothingAndIsTriedAgainWhenAsked() {
+        reach("a", 1);
+        reach("b", 1);
+        queue.publishNext(10, revisions -> List.of(new Refused(revisions.getFirst(), "too large")));
+        reach("c", 1);
+        queue.publishNext(10, this::publish);
+        assertThat(published).containsExactly("c:1");
+        queue.retryRefused();
+        queue.publishNext(10, this::publish);
+        assertThat(published).containsExactly("c:1", "a:1");
+    }
+
+    @Test
+    void aBatchEndsByItsBytesToo() {
+        for (int i = 0; i < 15; i++) {
+            reach("x".repeat(200_000), 1);
+        }
+        assertThat(queue.publishNext(100, this::publish)).as("the first that goes over two mebibytes is the last").isEqualTo(11);
+        assertThat(queue.publishNext(100, this::publish)).isEqualTo(4);
     }
 
     @Test
@@ -96,7 +119,8 @@ class PostgresRevisionQueueTest {
                 new UUID(0, revision), RECORDED, RECORDED, RECORDED, "{\"event\":\"" + event + "\"}", null, null);
     }
 
-    private void publish(List<Revision> revisions) {
+    private List<Refused> publish(List<Revision> revisions) {
         revisions.forEach(revision -> published.add(revision.value().replaceAll(".*\"event\":\"(.*?)\".*", "$1") + ":" + revision.revision()));
+        return List.of();
     }
 }

@@ -4,6 +4,8 @@ import io.throughline.deploy.stack.LocalPostgres;
 import io.throughline.deploy.stack.Loopback;
 import io.throughline.deploy.stack.ServerProcess;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -64,6 +66,11 @@ public final class TestDatabase implements BeforeAllCallback {
                 throw new IllegalStateException("PostgreSQL did not start", failure);
             }
         }, Server.class);
+    }
+
+    /// Runs one statement, for what no part of the product does.
+    public static RowSet<Row> run(Database database, String sql, Object... arguments) {
+        return database.inTransaction(session -> session.run(sql, arguments));
     }
 
     /// A new database with the schemas of the first generation.
