@@ -28,6 +28,14 @@ public interface Journeys {
 
         Status status();
 
+        Warnings warnings();
+
+        /// Persons whose evaluation fails, in order, after one; at most `limit`.
+        List<SetAside> setAside(@Nullable Token after, int limit);
+
+        /// Rules that were not evaluated to the end of a journey, by person in order, after one; of at most `limit` persons.
+        List<OverBudget> overBudget(@Nullable Token after, int limit);
+
         /// How far the registered sources were heard, at the evaluation time of [#meta].
         Watermarks watermarks();
 

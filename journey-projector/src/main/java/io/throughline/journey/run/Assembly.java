@@ -5,6 +5,7 @@ import io.throughline.journey.definition.DefinitionWriter;
 import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.kafka.KafkaDefinitionTopic;
 import io.throughline.journey.kafka.KafkaFindingTopic;
+import io.throughline.journey.kafka.LogEnds;
 import io.throughline.journey.kafka.Topics;
 import io.throughline.journey.publish.Publisher;
 import io.throughline.journey.rulebook.RuleEditor;
@@ -12,6 +13,7 @@ import io.throughline.journey.source.SilenceWatch;
 import io.throughline.journey.store.Database;
 import io.throughline.journey.store.Generations;
 import io.throughline.journey.store.PostgresJourneys;
+import io.throughline.journey.store.PostgresRetries;
 import io.throughline.journey.store.PostgresRevisionQueue;
 import io.throughline.journey.store.PostgresSettling;
 import io.throughline.journey.store.PostgresSilences;
@@ -65,7 +67,7 @@ class Assembly {
         return assembled;
     }
 
-    /// The loops, one for hot journeys among them, never wait for an answer to somebody's question, nor one kind of question for another.
+    /// The loops, one for heavy journeys among them, never wait for an answer to somebody's question, nor one kind of question for another.
     private Running connectAndBuild(Generations.Live generation, int partitions) {
         var opened = new ArrayList<Database>();
         try {
@@ -87,27 +89,28 @@ class Assembly {
 
     private Running build(Generations.Live generation, int partitions, Connections connections) {
         var work = connections.open("work", config.workers() + config.evaluators() + 5);
-        var publisher = new Publisher(new PostgresRevisionQueue(work), () -> new KafkaFindingTopic(config.kafka(), config.findingsTopic()));
+        var publisher = new Publisher(new PostgresRevisionQueue(work), () -> new KafkaFindingTopic(config.brokers(), config.findingsTopic()));
         var silence = new SilenceWatch(new PostgresSilences(work), publisher::wake);
 
         var live = new Projection(config, work, group(generation), installed, reconciliation, publisher::wake);
         live.prepare(partitions);
 
+        var ends = new LogEnds(config.brokers(), config.topic(), partitions);
         var status = connections.open("status", config.statusReaders());
         var readers = new Readers(
-                journeys(connections.open("reads", config.readers()), generation, config.readsWithin()),
-                journeys(connections.open("long-reads", config.longReaders()), generation, config.longReadsWithin()),
-                journeys(status, generation, config.longReadsWithin()),
-                journeys(connections.open("backtests", BACKTESTS), generation, BACKTEST_STATEMENT));
+                journeys(connections.open("reads", config.readers()), generation, config.readsWithin(), ends),
+                journeys(connections.open("long-reads", config.longReaders()), generation, config.longReadsWithin(), ends),
+                journeys(status, generation, config.longReadsWithin(), ends),
+                journeys(connections.open("backtests", BACKTESTS), generation, BACKTEST_STATEMENT, ends));
         var settling = new PostgresSettling(status, generation.number(), live::wakeEvaluation);
-        var definitionTopic = new KafkaDefinitionTopic(config.kafka(), config.definitionsTopic());
+        var definitionTopic = new KafkaDefinitionTopic(config.brokers(), config.definitionsTopic());
         var ruleVersions = new RuleVersions(connections.open("rules", config.ruleReaders()));
         var editor = new RuleEditor(live.rules(), ruleVersions, new DefinitionWriter(definitionTopic, live.definitions()));
-        return new Running(live, publisher, silence, readers, settling, editor, definitionTopic);
+        return new Running(live, publisher, silence, readers, new WatchedWarnings(readers.statusReads()), settling, new PostgresRetries(status), editor, definitionTopic, ends);
     }
 
-    private PostgresJourneys journeys(Database database, Generations.Live generation, Duration patience) {
-        return new PostgresJourneys(database, config.topic(), generation.number(), patience);
+    private PostgresJourneys journeys(Database database, Generations.Live generation, Duration patience, LogEnds ends) {
+        return new PostgresJourneys(database, config.topic(), generation.number(), patience, ends::latest);
     }
 
     /// Those who share the partitions for one generation of one database.

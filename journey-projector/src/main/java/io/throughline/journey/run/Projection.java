@@ -7,6 +7,7 @@ import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.kafka.KafkaDefinitionLog;
 import io.throughline.journey.kafka.KafkaTouchpointLog;
 import io.throughline.journey.project.EvaluationWorker;
+import io.throughline.journey.project.FailedPartitions;
 import io.throughline.journey.project.ProjectionWorker;
 import io.throughline.journey.project.Share;
 import io.throughline.journey.project.TouchpointLog;
@@ -33,7 +34,7 @@ final class Projection {
     private final DefinitionReader definitions;
     private final List<ProjectionWorker> projectors;
     private final List<EvaluationWorker> evaluators;
-    /// All evaluators but the one of hot journeys.
+    /// All evaluators but the one of persons who are evaluated apart.
     private final List<EvaluationWorker> usual;
 
     /// @param database at the schema of the generation
@@ -47,15 +48,16 @@ final class Projection {
                 new PostgresDefinitions(database), () -> new KafkaDefinitionLog(config.brokers(), config.definitionsTopic()),
                 this::haveBeenDefined);
 
+        var failures = new FailedPartitions();
         Function<TouchpointLog.Owner, TouchpointLog> log = owner ->
                 new KafkaTouchpointLog(config.brokers(), config.topic(), group, config.batchSize(), config.sessionTimeout(), owner);
         projectors = IntStream.range(0, config.workers())
-                .mapToObj(_ -> new ProjectionWorker(store, log, InstantSource.system(), config.clockSkew(), this::haveBeenProjected)).toList();
+                .mapToObj(_ -> new ProjectionWorker(store, log, InstantSource.system(), config.clockSkew(), this::haveBeenProjected, failures)).toList();
 
         Function<Share, EvaluationWorker> evaluator = share -> new EvaluationWorker(
-                new PostgresEvaluations(database, config.topic(), share), rules, reconciliation, InstantSource.system(), this::lag, judged);
+                new PostgresEvaluations(database, config.topic(), share), share.apart(), rules, reconciliation, InstantSource.system(), this::lag, judged);
         usual = IntStream.range(0, config.evaluators()).mapToObj(part -> evaluator.apply(Share.usual(part, config.evaluators()))).toList();
-        evaluators = Stream.concat(usual.stream(), Stream.of(evaluator.apply(Share.ofHotOnes()))).toList();
+        evaluators = Stream.concat(usual.stream(), Stream.of(evaluator.apply(Share.ofThoseApart()))).toList();
     }
 
     /// Makes the checkpoints, and lets all that was defined take effect, so that judging may begin. Waits for log and database.
@@ -77,7 +79,7 @@ final class Projection {
         }
     }
 
-    /// There may be something to evaluate. The evaluator of hot journeys looks for itself now and then: they rest between evaluations anyway.
+    /// There may be something to evaluate. The evaluator of those apart looks for itself now and then: they rest between evaluations anyway.
     void wakeEvaluation() {
         usual.forEach(EvaluationWorker::wake);
     }

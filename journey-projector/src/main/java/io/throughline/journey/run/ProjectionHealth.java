@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/// Ready while it projects, evaluates and answers; else the reason.
+/// Ready while it projects, evaluates and answers; else the reason. Warnings are said either way.
 @Readiness
 @ApplicationScoped
 class ProjectionHealth implements HealthCheck {
@@ -20,6 +20,13 @@ class ProjectionHealth implements HealthCheck {
     public HealthCheckResponse call() {
         var trouble = projector.trouble();
         var response = HealthCheckResponse.named("projection").status(trouble.isEmpty());
-        return trouble.isEmpty() ? response.build() : response.withData("trouble", trouble).build();
+        if (!trouble.isEmpty()) {
+            response.withData("trouble", trouble);
+        }
+        var warnings = projector.warnings();
+        if (!warnings.isEmpty()) {
+            response.withData("warnings", String.join(" ", warnings));
+        }
+        return response.build();
     }
 }

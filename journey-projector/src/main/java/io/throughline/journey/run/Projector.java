@@ -7,6 +7,7 @@ import io.throughline.journey.ErrorCode;
 import io.throughline.journey.Loop;
 import io.throughline.journey.Refusal;
 import io.throughline.journey.query.Journeys;
+import io.throughline.journey.query.Retries;
 import io.throughline.journey.query.Settling;
 import io.throughline.journey.rulebook.LiveRulebook;
 import io.throughline.journey.rulebook.RuleEditor;
@@ -80,6 +81,11 @@ public class Projector {
     }
 
     /// @throws Refusal while the projector is waiting for log or database
+    public Retries retries() {
+        return started().retries();
+    }
+
+    /// @throws Refusal while the projector is waiting for log or database
     public Settling settling() {
         return started().settling();
     }
@@ -108,6 +114,12 @@ public class Projector {
         return now == null ? "waiting for " + assembly.waitingFor() : now.trouble();
     }
 
+    /// What an operator should know although all goes on, for health.
+    List<String> warnings() {
+        var now = running;
+        return now == null ? List.of() : now.warnings().latest().texts();
+    }
+
     private void startWhenPossible() {
         while (!starts.ended() && running == null) {
             try {
@@ -120,7 +132,7 @@ public class Projector {
     }
 
     private Running begin(Running assembled) {
-        Figures.show(meters, assembled.live(), assembled.publisher());
+        Figures.show(meters, assembled.live(), assembled.publisher(), assembled.warnings());
         assembled.workers().forEach((name, worker) -> threads.add(Thread.ofPlatform().name(name).daemon(true).start(worker)));
         return assembled;
     }

@@ -2,7 +2,9 @@ package io.throughline.journey.run;
 
 import io.throughline.journey.Worker;
 import io.throughline.journey.definition.DefinitionTopic;
+import io.throughline.journey.kafka.LogEnds;
 import io.throughline.journey.publish.Publisher;
+import io.throughline.journey.query.Retries;
 import io.throughline.journey.query.Settling;
 import io.throughline.journey.rulebook.RuleEditor;
 import io.throughline.journey.source.SilenceWatch;
@@ -12,10 +14,10 @@ import java.util.stream.Collectors;
 
 /// The projector at work: the generation that is live, those who tell the world about it, and what answers questions.
 ///
-/// @param definitionTopic which `editor` writes to; closed here
+/// @param definitionTopic which `editor` writes to; closed here, as is `ends`
 record Running(
         Projection live, Publisher publisher, SilenceWatch silence,
-        Readers readers, Settling settling, RuleEditor editor, DefinitionTopic definitionTopic) {
+        Readers readers, WatchedWarnings warnings, Settling settling, Retries retries, RuleEditor editor, DefinitionTopic definitionTopic, LogEnds ends) {
 
     /// All loops, by the names of their threads.
     SequencedMap<String, Worker> workers() {
@@ -33,5 +35,6 @@ record Running(
     void stop() {
         workers().values().forEach(Worker::stop);
         definitionTopic.close();
+        ends.close();
     }
 }

@@ -13,12 +13,15 @@ import io.throughline.journey.query.FindingPlace;
 import io.throughline.journey.query.Journeys;
 import io.throughline.journey.query.ListedFinding;
 import io.throughline.journey.query.Meta;
+import io.throughline.journey.query.OverBudget;
 import io.throughline.journey.query.Page;
 import io.throughline.journey.query.Receipt;
 import io.throughline.journey.query.Room;
 import io.throughline.journey.query.RuleVersionEntry;
+import io.throughline.journey.query.SetAside;
 import io.throughline.journey.query.Status;
 import io.throughline.journey.query.TouchpointFilter;
+import io.throughline.journey.query.Warnings;
 import io.throughline.journey.rule.FindingId;
 import io.throughline.journey.rule.Watermarks;
 import io.throughline.journey.source.SourceHealth;
@@ -29,10 +32,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Answers from PostgreSQL, each from one snapshot.
@@ -45,9 +50,12 @@ public final class PostgresJourneys implements Journeys {
     private final String topic;
     private final int generation;
     private final Duration patience;
+    private final Supplier<Map<Integer, Long>> ends;
 
     /// @param patience after which the database gives up a statement
-    public PostgresJourneys(Database database, String topic, int generation, Duration patience) {
+    /// @param ends of the partitions of the log, as far as they are known; must not wait
+    public PostgresJourneys(Database database, String topic, int generation, Duration patience, Supplier<Map<Integer, Long>> ends) {
+        this.ends = ends;
         this.database = database;
         this.topic = topic;
         this.generation = generation;
@@ -68,7 +76,7 @@ public final class PostgresJourneys implements Journeys {
 
         PostgresSnapshot(Session session) {
             this.session = session;
-            this.progress = new Progress(session, generation);
+            this.progress = new Progress(session, generation, ends.get());
         }
 
         @Override
@@ -82,6 +90,21 @@ public final class PostgresJourneys implements Journeys {
         }
 
         @Override
+        public Warnings warnings() {
+            return progress.warnings();
+        }
+
+        @Override
+        public List<SetAside> setAside(@Nullable Token after, int limit) {
+            return PersonRows.setAside(session, after, limit);
+        }
+
+        @Override
+        public List<OverBudget> overBudget(@Nullable Token after, int limit) {
+            return PersonRows.overBudget(session, after, limit);
+        }
+
+        @Override
         public Watermarks watermarks() {
             return new SourcesHeard(session).watermarks(progress.meta().evaluatedAt());
         }
@@ -92,44 +115,29 @@ public final class PostgresJourneys implements Journeys {
             return rows.hasNext() ? rows.next().getString(0) : null;
         }
 
-        /// In two steps, so that no more of the contents is read than is answered, however much of it occurred at one instant.
         @Override
         public Page<Touchpoint> touchpoints(Token person, TouchpointFilter filter, Room room) {
-            var page = places(person, filter, room);
-            var touchpoints = new ArrayList<Touchpoint>(page.items().size());
-            session.run("SELECT " + JourneyRows.COLUMNS + " FROM touchpoint t WHERE t.token = $1 AND t.event_key = ANY($2::uuid[])",
-                    person.value(), page.items().toArray(UUID[]::new)).forEach(row -> touchpoints.add(JourneyRows.touchpoint(row, topic)));
-            touchpoints.sort(null);
-            return new Page<>(touchpoints, page.more());
-        }
-
-        /// The keys of the events of one page.
-        private Page<UUID> places(Token person, TouchpointFilter filter, Room room) {
             var from = filter.after() == null ? filter.from() : latest(filter.from(), filter.after().occurredAt());
-            var filling = new Filling<OrderKey, UUID>(room);
-            session.stream("""
-                    SELECT t.event_key, t.occurred_at, t.source, t.sequence, t.id,
-                           coalesce(octet_length(t.data), 0) + coalesce(octet_length(t.further), 0)
-                      FROM touchpoint t
-                     WHERE t.token = $1 AND t.occurred_at <= $2
-                       AND ($3::timestamptz IS NULL OR t.occurred_at >= $3) AND ($4::timestamptz IS NULL OR t.occurred_at < $4)
-                       AND ($5::text IS NULL OR t.channel = $5) AND ($6::text IS NULL OR t.type = $6)
-                     ORDER BY t.occurred_at""",
+            var filling = new Filling<OrderKey, Touchpoint>(room);
+            JourneyRows.stream(session, topic, """
+                         t.token = $1 AND t.occurred_at <= $2
+                     AND ($3::timestamptz IS NULL OR t.occurred_at >= $3) AND ($4::timestamptz IS NULL OR t.occurred_at < $4)
+                     AND ($5::text IS NULL OR t.channel = $5) AND ($6::text IS NULL OR t.type = $6)""",
                     Tuple.of(person.value(), Session.time(filter.through()), Session.time(from), Session.time(filter.before()),
-                            filter.channel(), filter.type()), rows -> {
-                        while (rows.hasNext()) {
-                            var row = rows.next();
-                            var time = row.getOffsetDateTime(1).toInstant();
-                            var place = new OrderKey(time, row.getString(2), row.getString(3), row.getString(4));
-                            if (filling.end() != null && time.isAfter(filling.end().occurredAt())) {
-                                return;
-                            }
-                            if (filter.after() == null || place.compareTo(filter.after()) > 0) {
-                                filling.offer(place, row.getUUID(0), TOUCHPOINT_BYTES + row.getInteger(5));
+                            filter.channel(), filter.type()), touchpoints -> {
+                        while (filling.end() == null && touchpoints.hasNext()) {
+                            var touchpoint = touchpoints.next();
+                            if (filter.after() == null || touchpoint.order().compareTo(filter.after()) > 0) {
+                                filling.offer(touchpoint.order(), touchpoint, bytes(touchpoint));
                             }
                         }
                     });
             return filling.page();
+        }
+
+        private static long bytes(Touchpoint touchpoint) {
+            var extensions = touchpoint.attributes().extensions().values().stream().mapToInt(String::length).sum();
+            return TOUCHPOINT_BYTES + touchpoint.payload().size() + extensions;
         }
 
         private static Instant latest(@Nullable Instant one, Instant other) {
@@ -138,9 +146,8 @@ public final class PostgresJourneys implements Journeys {
 
         @Override
         public void journeys(Collection<Token> persons, Instant through, Consumer<Iterator<Touchpoint>> touchpoints) {
-            session.stream("SELECT " + JourneyRows.COLUMNS + " FROM touchpoint t " + """
-                     WHERE t.token = ANY($1::uuid[]) AND t.occurred_at <= $2 ORDER BY t.token, t.occurred_at""",
-                    Tuple.of(Columns.ids(persons), Session.time(through)), rows -> touchpoints.accept(new JourneyRows(rows, topic)));
+            JourneyRows.stream(session, topic, "t.token = ANY($1::uuid[]) AND t.occurred_at <= $2",
+                    Tuple.of(Columns.ids(persons), Session.time(through)), touchpoints);
         }
 
         @Override

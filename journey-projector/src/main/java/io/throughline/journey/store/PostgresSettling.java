@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Iterator;
+import java.util.Map;
 
 /// Settles by locking the checkpoints: every worker, of whatever process, waits at its fence, and evaluation time cannot move.
 public final class PostgresSettling implements Settling {
@@ -33,7 +34,7 @@ public final class PostgresSettling implements Settling {
         return database.inTransaction(session -> {
             session.run("SELECT next FROM checkpoint ORDER BY topic, partition FOR UPDATE");
             var at = EvaluationTime.hold(session, database);
-            var progress = new Progress(session, generation);
+            var progress = new Progress(session, generation, Map.of());
             // Events that occur after this time wait for it to move, which it cannot: they are looked at now, unseen as they are.
             database.inTransaction(other -> {
                 do {

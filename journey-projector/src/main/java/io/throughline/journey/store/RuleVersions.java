@@ -4,14 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.throughline.events.definition.DefinitionRecord;
 import io.throughline.events.json.EventJson;
-import io.throughline.journey.query.Filling;
 import io.throughline.journey.query.Page;
 import io.throughline.journey.query.Room;
 import io.throughline.journey.query.RuleVersionEntry;
 import io.throughline.journey.rulebook.RuleStore;
 import io.throughline.journey.rulebook.RuleVersion;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +21,8 @@ public final class RuleVersions implements RuleStore {
 
     private static final String COLUMNS = "v.id, v.version, v.record, v.value, v.defined_by, v.defined_at";
 
-    /// What an answer says of a version in a list, at most.
-    private static final int ENTRY_BYTES = 512;
+    /// Versions read at a time with all that they say, which is up to 64 KiB each.
+    private static final int VALUES = 16;
 
     private final Database database;
 
@@ -79,16 +77,18 @@ public final class RuleVersions implements RuleStore {
         return database.inTransaction(session -> versions(session, "WHERE v.id = $1 AND v.version = $2", id, number)).stream().findFirst();
     }
 
-    /// Newest first, each without what it says: of that one is held at a time.
+    /// Newest first, each without what it says: of that a few are held at a time.
     static Page<RuleVersionEntry> entries(Session session, String id, @Nullable Long before, Room room) {
-        var filling = new Filling<Integer, RuleVersionEntry>(room);
-        session.stream("SELECT " + COLUMNS + " FROM rule_version v WHERE v.id = $1 AND v.version < $2 ORDER BY v.version DESC LIMIT $3",
-                Tuple.of(id, before == null ? Long.MAX_VALUE : before, room.items() + 1), rows -> {
-                    for (int place = 0; rows.hasNext() && filling.end() == null; place++) {
-                        filling.offer(place, entry(version(rows.next())), ENTRY_BYTES);
-                    }
-                });
-        return filling.page();
+        var entries = new ArrayList<RuleVersionEntry>();
+        long next = before == null ? Long.MAX_VALUE : before;
+        for (int read = VALUES; read == VALUES && entries.size() <= room.items(); ) {
+            var some = session.run("SELECT " + COLUMNS + " FROM rule_version v WHERE v.id = $1 AND v.version < $2 ORDER BY v.version DESC LIMIT $3",
+                    id, next, VALUES);
+            some.forEach(row -> entries.add(entry(version(row))));
+            read = some.size();
+            next = entries.isEmpty() ? 0 : entries.getLast().version();
+        }
+        return new Page<>(entries.subList(0, Math.min(room.items(), entries.size())), entries.size() > room.items());
     }
 
     private static RuleVersionEntry entry(RuleVersion version) {

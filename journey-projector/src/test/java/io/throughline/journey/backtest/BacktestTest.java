@@ -72,7 +72,7 @@ class BacktestTest {
     private static Journeys journeys(int events) {
         var snapshot = (Journeys.Snapshot) Proxy.newProxyInstance(BacktestTest.class.getClassLoader(), new Class<?>[] {Journeys.Snapshot.class},
                 (_, method, arguments) -> switch (method.getName()) {
-                    case "status" -> new Status(1, List.of(), 0, PERSONS, 0, new TreeMap<>(), meta());
+                    case "status" -> new Status(1, List.of(), 0, 0, 0, 0, PERSONS, 0, new TreeMap<>(), List.of(), meta());
                     case "watermarks" -> Watermarks.none();
                     case "persons" -> arguments[0] == null ? persons() : List.of();
                     case "journeys" -> {

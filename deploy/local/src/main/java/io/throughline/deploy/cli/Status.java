@@ -94,12 +94,12 @@ final class Status implements Callable<Integer> {
     }
 
     private void print(JsonNode status) {
-        var table = new Table(terminal, "PARTITION", "NEXT", "END", "LAG", "PROJECTED", "DUPLICATES", "CONFLICTS", "CONTROL", "UNREADABLE");
+        var table = new Table(terminal, "PARTITION", "NEXT", "END", "LAG", "PROJECTED", "DUPLICATES", "CONFLICTS", "CONTROL", "UNREADABLE", "SKIPPED");
         for (var checkpoint : status.path("checkpoints")) {
             table.row(checkpoint.path("topic").asText() + "-" + checkpoint.path("partition").asText(), checkpoint.path("next").asText(),
                     checkpoint.path("end").asText(), checkpoint.path("lag").asText(), checkpoint.path("projected").asText(),
                     checkpoint.path("duplicates").asText(), checkpoint.path("conflicts").asText(), checkpoint.path("control").asText(),
-                    checkpoint.path("unreadable").asText());
+                    checkpoint.path("unreadable").asText(), checkpoint.path("skipped").asText());
         }
         table.print();
         terminal.say("");
@@ -109,5 +109,6 @@ final class Status implements Callable<Integer> {
         var findings = new StringBuilder("Findings:");
         status.path("findings").properties().forEach(entry -> findings.append(' ').append(entry.getValue().asText()).append(' ').append(entry.getKey()));
         terminal.say(Printable.of(findings.toString()));
+        status.path("warnings").forEach(warning -> terminal.say("WARNING: " + Printable.of(warning.asText())));
     }
 }
