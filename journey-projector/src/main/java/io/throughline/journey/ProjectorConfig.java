@@ -128,7 +128,7 @@ public interface ProjectorConfig {
     int waiting();
 
     /// How long they wait at most.
-    @WithDefault("2s")
+    @WithDefault("10s")
     Duration patience();
 
     /// After which the database gives up a statement of a short read.

@@ -9,15 +9,19 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What is settled before a request is routed: how long it and its answer may take, whether its URI can be read, whether its body is short
-/// enough. So none of it is left to what would answer without a word.
+/// enough. So none of it is left to what would answer without a word, or write the URI into a log.
 @ApplicationScoped
 class Entrance {
 
     private static final long MOST_BYTES = 64 * 1024;
     /// Before everything else: the server's own limit stands at the negative numbers near zero.
     private static final int FIRST = -10_000;
+    /// As RFC 9110, section 8.3.1, says it; parameters are looked at where they matter.
+    private static final Pattern MEDIA_TYPE = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+\\s*(;[\\x20-\\x7e]*)?");
 
     private final Duration exchangeWithin;
 
@@ -34,6 +38,8 @@ class Entrance {
                 answer(context, 400, ErrorCode.INVALID_PARAMETER, fault);
             } else if (declaredLength(context) > MOST_BYTES) {
                 tooLarge(context);
+            } else if (!isMediaType(context.request().getHeader("Content-Type"))) {
+                answer(context, 415, ErrorCode.MEDIA_TYPE_UNKNOWN, "The header Content-Type names no media type: application/json is one.");
             } else {
                 context.next();
             }
@@ -54,6 +60,11 @@ class Entrance {
         } else {
             context.next();
         }
+    }
+
+    /// The platform takes any other text for a failure of ours.
+    private static boolean isMediaType(@Nullable String text) {
+        return text == null || MEDIA_TYPE.matcher(text).matches();
     }
 
     private static long declaredLength(RoutingContext context) {

@@ -167,9 +167,9 @@ class JourneyResource {
     }
 
     private void activationsAt(Snapshot snapshot, Token person, Instant at, Deadline deadline, Consumer<Activation> each) {
-        var evaluation = projector.rules().held().rulebook().begin(at, snapshot.watermarks());
+        var evaluation = projector.rules().held().rulebook().begin(at, snapshot.watermarks(), deadline.before(each));
         snapshot.journeys(List.of(person), at, touchpoints -> touchpoints.forEachRemaining(deadline.before(evaluation::accept)));
-        evaluation.finish().activations().forEach(deadline.before(each));
+        evaluation.finish();
     }
 
     private Token token(String identity) {

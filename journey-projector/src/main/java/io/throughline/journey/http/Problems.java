@@ -2,6 +2,7 @@ package io.throughline.journey.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -15,12 +16,13 @@ import io.throughline.journey.store.DatabaseException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// The one way out for whatever goes wrong: RFC 9457. The domain names a kind; only this class knows HTTP.
@@ -63,6 +65,12 @@ class Problems {
         return body(unknown, "There is no such field here.", uri);
     }
 
+    /// Named by itself, because the platform answers it without a word otherwise.
+    @ServerExceptionMapper
+    RestResponse<Problem> unfittingField(MismatchedInputException unfitting, UriInfo uri) {
+        return unreadableBody(unfitting, uri);
+    }
+
     @ServerExceptionMapper
     RestResponse<Problem> unreadableBody(JsonProcessingException malformed, UriInfo uri) {
         return malformed instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
@@ -81,6 +89,13 @@ class Problems {
     RestResponse<Problem> unavailable(RuntimeException failure, UriInfo uri) {
         LOG.warnf("Cannot answer: %s", failure.getMessage());
         return answer(ErrorCode.NOT_READY, "The database or the log does not answer. Try again in a moment.", uri);
+    }
+
+    /// A body that breaks off: its caller is gone, or gave up.
+    @ServerExceptionMapper
+    RestResponse<Problem> brokenOff(IOException cut, UriInfo uri) {
+        LOG.debugf("A body broke off: %s", cut.getMessage());
+        return answer(ErrorCode.INVALID_BODY, "The body broke off.", uri);
     }
 
     /// What the framework refuses by itself: method, media type, body.

@@ -122,9 +122,9 @@ class ReceiptResource {
     }
 
     private void activationsAt(Snapshot snapshot, Receipt.Projected found, Instant at, Deadline deadline, Consumer<Activation> each) {
-        var evaluation = projector.rules().held().rulebook().begin(at, snapshot.watermarks());
+        var evaluation = projector.rules().held().rulebook().begin(at, snapshot.watermarks(), deadline.before(each));
         snapshot.journeys(List.of(found.person()), at, touchpoints -> touchpoints.forEachRemaining(deadline.before(evaluation::accept)));
-        evaluation.finish().activations().forEach(deadline.before(each));
+        evaluation.finish();
     }
 
     /// @param rules the first of them

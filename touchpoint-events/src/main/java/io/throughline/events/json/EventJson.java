@@ -22,7 +22,7 @@ public final class EventJson {
     /// Most characters of one text.
     public static final int MAX_STRING_LENGTH = 256 * 1024;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+    private static final JsonMapper MAPPER = new JsonMapper.Builder(new ExactMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .maxNumberLength(MAX_NUMBER_LENGTH)
@@ -32,7 +32,7 @@ public final class EventJson {
                     // An error message must not repeat what a customer wrote.
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
-                    .build())
+                    .build()))
             .addModule(new JavaTimeModule())
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -117,12 +117,21 @@ final class Document {
         }
         return switch (parser.currentToken()) {
             case VALUE_NUMBER_INT -> nodes.numberNode(parser.getBigIntegerValue());
-            case VALUE_NUMBER_FLOAT -> nodes.numberNode(parser.getDecimalValue());
+            case VALUE_NUMBER_FLOAT -> decimal(pointer);
             case VALUE_TRUE -> nodes.booleanNode(true);
             case VALUE_FALSE -> nodes.booleanNode(false);
             case VALUE_NULL -> nodes.nullNode();
             default -> nodes.textNode(parser.getText());
         };
+    }
+
+    private JsonNode decimal(String pointer) throws IOException {
+        try {
+            return JsonNodeFactory.instance.numberNode(parser.getDecimalValue());
+        } catch (NumberFormatException beyond) {
+            faults.add(pointer, "has an exponent beyond what an exact number can hold");
+            return JsonNodeFactory.instance.nullNode();
+        }
     }
 
     static String escape(String name) {
