@@ -11,6 +11,7 @@ import io.throughline.events.json.EventJson;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,7 +20,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /// What the API says of a data set as of its last instant.
@@ -46,13 +46,19 @@ record Answers(List<Case> cases, Map<String, Figures> figures) {
     /// Asks after each case by its identity.
     static Answers of(Client analyst, DataSet set, DeclareRule.Reading reading) throws Exception {
         return of(analyst, set, reading, each(READERS, set.caseIds(), id -> Case.of(id,
-                analyst.get("/v1/journeys", "identity", DataSet.subject(id), "asOf", set.asOf(), "limit", "500").with(200).json())));
+                journey(analyst, "/v1/journeys", "identity", DataSet.subject(id), "asOf", set.asOf(), "limit", "500"))));
     }
 
     /// Asks after the same cases a second time, by their persons.
     Answers again(Client analyst, DataSet set, DeclareRule.Reading reading) throws Exception {
         return of(analyst, set, reading, each(READERS, cases, one -> Case.of(one.id,
-                analyst.get("/v1/journeys/" + one.person, "asOf", set.asOf(), "limit", "500").with(200).json())));
+                journey(analyst, "/v1/journeys/" + one.person, "asOf", set.asOf(), "limit", "500"))));
+    }
+
+    /// Asks again where the projector is busy with what was asked before, as its answer says to.
+    private static JsonNode journey(Client analyst, String path, String... parameters) {
+        return await().atMost(BACKTEST_LIMIT).pollDelay(Duration.ZERO).until(() -> analyst.get(path, parameters), answer -> answer.status() != 503)
+                .with(200).json();
     }
 
     private static Answers of(Client analyst, DataSet set, DeclareRule.Reading reading, List<Case> cases) throws Exception {
@@ -98,7 +104,11 @@ record Answers(List<Case> cases, Map<String, Figures> figures) {
     private static <Q, A> List<A> each(int atATime, Collection<Q> questions, Function<Q, A> ask) throws Exception {
         try (var askers = Executors.newFixedThreadPool(atATime)) {
             var answers = askers.invokeAll(questions.stream().<Callable<A>>map(question -> () -> ask.apply(question)).toList());
-            return answers.stream().map(Future::resultNow).toList();
+            var all = new ArrayList<A>();
+            for (var answer : answers) {
+                all.add(answer.get()); // with the cause, should there be no answer
+            }
+            return all;
         }
     }
 }

@@ -70,8 +70,9 @@ final class Containers {
         var postgres = AtExit.close(new PostgreSQLContainer(POSTGRES).withSharedMemorySize(SHARED_MEMORY_BYTES)
                 .withCommand(Stream.concat(Stream.of("postgres"), options(LocalPostgres.SETTINGS)).toArray(String[]::new)));
         Startables.deepStart(kafka, postgres).join();
-        return new Servers(kafka.getBootstrapServers(), new Database("postgresql://%s:%s@%s:%d/%s".formatted(postgres.getUsername(), postgres.getPassword(),
-                postgres.getHost(), postgres.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT), postgres.getDatabaseName())));
+        return new Servers(new Broker(kafka.getBootstrapServers(), Optional.empty()), new Database(
+                "postgresql://%s:%s@%s:%d/%s".formatted(postgres.getUsername(), postgres.getPassword(), postgres.getHost(),
+                        postgres.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT), postgres.getDatabaseName())));
     }
 
     /// As the image of Kafka reads its settings: `KAFKA_NUM_PARTITIONS` for `num.partitions`.

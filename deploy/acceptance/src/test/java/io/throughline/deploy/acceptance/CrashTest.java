@@ -170,7 +170,7 @@ class CrashTest {
         var undisturbed = Projection.of(TOPIC, "crash-undisturbed");
         Projection.areSame(reached, undisturbed.undisturbed(settings));
         Rows.areSame(database.rows(TOUCHPOINTS), undisturbed.database().rows(TOUCHPOINTS));
-        fault.held(LogAudit.of(Servers.shared().bootstrapServers(), TOPIC, database));
+        fault.held(LogAudit.of(Servers.shared().broker(), TOPIC, database));
     }
 
     private static long sum(String count) {

@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class FuzzTest {
     private static final Duration FOR = Duration.ofSeconds(Long.getLong("fuzz.seconds", Effort.of(20, 3_600)));
     /// Settling and a change of rules may wait that long.
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
     /// Where HTTP owes none, an answer is not waited for.
     private static final Duration GRACE = Duration.ofMillis(300);
     private static final int SENDERS = 4;
@@ -67,6 +68,11 @@ class FuzzTest {
 
     /// @param number of the first request that showed it
     private record Fault(String what, long number, FuzzRequest smallest, LongAdder times) {}
+
+    @AfterAll
+    static void end() {
+        HostileStack.end();
+    }
 
     @Test
     void nothingThatIsNearlyRightDoesHarm() throws Exception {

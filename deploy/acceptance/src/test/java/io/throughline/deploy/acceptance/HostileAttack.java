@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 /// One attack while neighbours live on beside it, and what came of it: a row of the table that is printed at the end.
 final class HostileAttack {
     /// For how long the projector may chew on what it was given, at most, while the neighbours are watched.
-    private static final Duration AFTERMATH = Duration.ofSeconds(Effort.of(10, 120));
-    private static final Duration SETTLED_LIMIT = Duration.ofSeconds(30);
+    private static final Duration AFTERMATH = Duration.ofSeconds(Effort.of(4, 120));
+    private static final Duration SETTLED_LIMIT = Duration.ofSeconds(120);
     private static final List<HostileAttack> ALL = new CopyOnWriteArrayList<>();
     private static final AtomicInteger NUMBER = new AtomicInteger();
 

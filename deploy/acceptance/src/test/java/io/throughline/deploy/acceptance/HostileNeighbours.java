@@ -24,9 +24,9 @@ import java.util.function.Supplier;
 /// Several customers are on their way at a time: where a third of them waits, the other two thirds are seen not to.
 final class HostileNeighbours implements AutoCloseable {
     /// In which each finding must be visible and published. Usual are a tenth of a second and two.
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Duration LIMIT = Duration.ofSeconds(60);
     /// So many that each of six partitions, and each of three evaluators, most probably has some.
-    static final int ENOUGH = 15;
+    static final int ENOUGH = Effort.of(6, 15);
     private static final String SOURCE = "/channels/self-service";
     private static final String RULE = "password-reset-spiral";
     /// Roles whose keys no attacker has: what a key takes from itself is its own affair.
@@ -138,7 +138,7 @@ final class HostileNeighbours implements AutoCloseable {
 
     private void look(Client client, String path, Integer... permitted) {
         try {
-            int status = client.send(path, request -> request.timeout(Duration.ofSeconds(10)).GET()).status();
+            int status = client.send(path, request -> request.timeout(Duration.ofSeconds(30)).GET()).status();
             if (!List.of(permitted).contains(status)) {
                 faults.add(path + " answered " + status);
             }

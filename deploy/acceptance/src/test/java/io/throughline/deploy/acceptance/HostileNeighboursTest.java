@@ -37,6 +37,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -64,6 +65,7 @@ class HostileNeighboursTest {
 
     @AfterAll
     static void print() {
+        HostileStack.end();
         HostileAttack.print();
         fault.load(HostileAttack.acceptedOfAll(), Duration.between(begun, Instant.now()));
         if (HostileAttack.allHeld()) {
@@ -100,7 +102,7 @@ class HostileNeighboursTest {
     @Order(20)
     void largeEventsAtDifferentTimes() throws Exception {
         HostileAttack.run("b1 large events, different times", attack -> {
-            int count = Effort.of(300, 1_000);
+            int count = Effort.of(120, 1_000);
             attack.load("%,d events of 250 KiB of one customer", count);
             attack.post(attack.stack().source("/channels/web"), HostileEvents.events(count, i ->
                     large("page-viewed.v1", "hostile-b1", i, NOW.minusSeconds(86_400 - 60L * i % 86_000), HostileEvents.letters(RANDOM,
@@ -112,7 +114,7 @@ class HostileNeighboursTest {
     @Order(21)
     void largeEventsAtOneInstant() throws Exception {
         HostileAttack.run("b2 large events, one instant", attack -> {
-            int count = Effort.of(400, 600);
+            int count = Effort.of(160, 600);
             attack.load("%,d events of 250 KiB of one customer at one instant", count);
             attack.post(attack.stack().source("/channels/web"), HostileEvents.events(count, i ->
                     large("page-viewed.v1", "hostile-b2", i, NOW.minusSeconds(3_600), HostileEvents.letters(RANDOM, LARGE))));
@@ -123,7 +125,7 @@ class HostileNeighboursTest {
     @Order(22)
     void largeEventsThatPackWell() throws Exception {
         HostileAttack.run("b3 large events of one letter", attack -> {
-            int count = Effort.of(600, 2_000);
+            int count = Effort.of(200, 2_000);
             attack.load("%,d events of 250 KiB of one letter, packed to nothing", count);
             attack.post(attack.stack().source("/channels/web"), HostileEvents.events(count, i ->
                     large("page-viewed.v1", "hostile-b3", i, NOW.minusSeconds(86_400 - i), "a".repeat(LARGE))));
@@ -135,9 +137,9 @@ class HostileNeighboursTest {
     @Order(23)
     void largeValuesThatRulesRemember() throws Exception {
         HostileAttack.run("b4 large values that rules remember", attack -> {
-            int count = Effort.of(300, 1_000);
+            int count = Effort.of(120, 1_000);
             attack.load("%,d statements and addresses of 120 KiB twice", count);
-            var half = Effort.of(300, 1_000) / 2;
+            var half = Effort.of(120, 1_000) / 2;
             attack.post(attack.stack().source("/systems/crm"), HostileEvents.events(count, i -> {
                 var text = HostileEvents.letters(RANDOM, LARGE / 2 - 1_024);
                 var event = large("statement-made.v1", "hostile-b4", i, NOW.minusSeconds(86_400 - 60L * i % 86_000), "");
@@ -167,7 +169,7 @@ class HostileNeighboursTest {
     @Order(30)
     void greedyReaders() throws Exception {
         HostileAttack.run("c  greedy readers", attack -> {
-            int dispatches = Effort.of(2_500, 25_000);
+            int dispatches = Effort.of(1_000, 25_000);
             var customer = "hostile-c";
             attack.post(attack.stack().as("operator"), journeyWithFindings(customer, dispatches));
             var viewer = attack.stack().as("viewer");
@@ -315,7 +317,7 @@ class HostileNeighboursTest {
                 attack.tell(() -> analyst.send("/v1/rules/" + id, request -> request.header("Content-Type", "application/json")
                         .PUT(BodyPublishers.ofString(HostileRules.rule(id, where).toString()))));
             });
-            int count = Effort.of(600, 2_000);
+            int count = Effort.of(200, 2_000);
             attack.load("%d rules handed in; %,d events of 2 KB of one customer", ids.size(), count);
             attack.post(attack.stack().source("/channels/app"), HostileEvents.events(count, i -> {
                 var event = Events.event("/channels/app", "hostile-f-" + i, "hostile-costly.v1", "customer:hostile-f",
@@ -355,7 +357,7 @@ class HostileNeighboursTest {
         kinds.put("POST /v1/persons/lookup HTTP/1.1\r\nExpect: 100-continue\r\n" + length.substring(0, length.length() - 1), "");
         kinds.put("GET /v1/status HTTP/1.1\r\nHost: x\r\nX-Slow: ", "a");
         kinds.put("", "");
-        sockets("g2 sockets without a token, elsewhere", Effort.of(300, 600), "127.0.0.1", kinds);
+        sockets("g2 sockets without a token, elsewhere", Effort.of(100, 600), "127.0.0.1", kinds);
     }
 
     /// From another address: what a client with a token takes up is its own.
@@ -368,7 +370,7 @@ class HostileNeighboursTest {
         kinds.put(("GET /v1/findings?limit=500 HTTP/1.1\r\n" + viewer + "\r\n").repeat(20), "GET /v1/findings?limit=500 HTTP/1.1\r\n"
                 + viewer + "\r\n");
         kinds.put(("GET /v1/rules HTTP/1.1\r\n" + viewer + "\r\n").repeat(50), "");
-        sockets("g3 sockets with a token that read slowly", Effort.of(200, 600), "127.0.0.2", kinds);
+        sockets("g3 sockets with a token that read slowly", Effort.of(100, 600), "127.0.0.2", kinds);
     }
 
     @Test
@@ -383,7 +385,7 @@ class HostileNeighboursTest {
                 + "Content-Type: application/json\r\n\r\n{", " ");
         kinds.put("POST /v1/imports HTTP/1.1\r\nAuthorization: Bearer " + stack.as("operator").token() + "\r\n" + length
                 + "Content-Type: application/x-ndjson\r\n\r\n{", " ");
-        sockets("g4 sockets with a token that post slowly", Effort.of(550, 1_500), "127.0.0.3", kinds);
+        sockets("g4 sockets with a token that post slowly", Effort.of(200, 1_500), "127.0.0.3", kinds);
     }
 
     /// Holds them until enough neighbours were served beside them.
@@ -398,7 +400,7 @@ class HostileNeighboursTest {
                     open.put(HostileSockets.open(each, from, attack.stack().port(), kind.getKey()), kind.getValue());
                 }
                 int before = attack.neighbours().served();
-                var end = Instant.now().plus(Duration.ofSeconds(Effort.of(4, 60)));
+                var end = Instant.now().plus(Duration.ofSeconds(Effort.of(2, 60)));
                 while (Instant.now().isBefore(end) || !attack.neighbours().served(before)) {
                     LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
                     open.forEach(HostileSockets::say);
@@ -541,7 +543,7 @@ class HostileNeighboursTest {
     @Order(120)
     void aSourceThatSendsAsFastAsItCan() throws Exception {
         HostileAttack.run("l1 a source that sends as fast as it can", attack -> {
-            int count = Effort.of(60_000, 1_000_000);
+            int count = Effort.of(20_000, 1_000_000);
             int per = 1_000;
             var channel = attack.stack().source("/channels/app");
             attack.load("%,d events in batches of %,d, of %,d customers", count, per, count / 20);
@@ -563,7 +565,7 @@ class HostileNeighboursTest {
     @Order(121)
     void aHotPerson() throws Exception {
         HostileAttack.run("l2 a hot person, small events", attack -> {
-            int count = Effort.of(20_000, 100_000);
+            int count = Effort.of(8_000, 100_000);
             attack.load("%,d small events of one person", count);
             attack.post(attack.stack().source("/channels/app"), HostileEvents.events(count, i -> Events.event("/channels/app", "hot-"
                     + i, "page-viewed.v1",
@@ -576,7 +578,7 @@ class HostileNeighboursTest {
     @Order(123)
     void manySourcesAndTypes() throws Exception {
         HostileAttack.run("l4 many sources and types", attack -> {
-            int count = Effort.of(20_000, 200_000);
+            int count = Effort.of(5_000, 200_000);
             attack.load("%,d events, each of another source, of %,d types, of %,d customers", count, count / 4, count / 50);
             attack.post(attack.stack().as("operator"), HostileEvents.events(count, i -> Events.event("/devices/hostile-many-" + i,
                     "many-" + i,
@@ -588,9 +590,10 @@ class HostileNeighboursTest {
 
     @Test
     @Order(124)
+    @EnabledIfSystemProperty(named = Effort.LONG, matches = "true")
     void anOperatorWhoSettlesOverAndOver() throws Exception {
         HostileAttack.run("m  an operator who settles over and over", attack -> {
-            int rounds = Effort.of(3, 30);
+            int rounds = 30;
             attack.load("%d times 10 settlings at once", rounds);
             var operator = attack.stack().as("operator");
             Supplier<Answer> settle = () -> operator.send("/v1/status/settle", request -> request.POST(BodyPublishers.noBody()));

@@ -30,6 +30,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,9 +75,14 @@ class LocalAccountsTest {
         abstract Optional<LogCredentials> credentials();
     }
 
+    @AfterAll
+    static void end() {
+        stack.close();
+    }
+
     @BeforeAll
     static void start() throws IOException {
-        stack = Stack.whole("local-accounts");
+        stack = Stack.whole("local-accounts", Stack.SHORT_LIVED);
         ours = LogCredentials.read(stack.folder().access().logCredentials());
     }
 

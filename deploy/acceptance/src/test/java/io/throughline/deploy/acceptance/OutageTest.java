@@ -7,7 +7,6 @@ import io.throughline.deploy.stack.StackStatus.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,7 +97,8 @@ class OutageTest {
     /// The same log in another database of the shared server, by a projector that nobody disturbs.
     private static Projection.Reached undisturbed() throws Exception {
         var name = "outage-" + System.nanoTime();
-        return Projection.of("touchpoints", name).undisturbed(Map.of("KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers(),
-                "THROUGHLINE_PROJECTOR_DEFINITIONS_TOPIC", "definitions"));
+        var settings = new HashMap<>(stack.broker().environment());
+        settings.put("THROUGHLINE_PROJECTOR_DEFINITIONS_TOPIC", "definitions");
+        return Projection.of("touchpoints", name).undisturbed(settings);
     }
 }

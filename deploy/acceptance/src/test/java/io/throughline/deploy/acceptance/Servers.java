@@ -16,7 +16,7 @@ import java.util.Optional;
 /// the latter fetches what Docker does not have.
 ///
 /// @param database on which others are created
-record Servers(String bootstrapServers, Database database) {
+record Servers(Broker broker, Database database) {
     private static volatile String told;
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
@@ -83,6 +83,6 @@ record Servers(String bootstrapServers, Database database) {
         broker.awaitReady(START_LIMIT);
         database.awaitReady(START_LIMIT);
         tell("embedded, Kafka at " + kafka.bootstrapServers() + " and PostgreSQL at port " + postgres.port() + reason);
-        return new Servers(kafka.bootstrapServers(), new Database(postgres.databaseUrl()));
+        return new Servers(new Broker(kafka.bootstrapServers(), Optional.of(access.logCredentials())), new Database(postgres.databaseUrl()));
     }
 }

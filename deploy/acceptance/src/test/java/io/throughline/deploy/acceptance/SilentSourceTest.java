@@ -118,8 +118,8 @@ class SilentSourceTest {
     /// As any consumer with a CloudEvents library sees it.
     private static List<String> published(String finding, int revisions) {
         var told = new ArrayList<String>();
-        try (var consumer = new KafkaConsumer<String, CloudEvent>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, Servers.shared().bootstrapServers(),
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"), new StringDeserializer(), new CloudEventDeserializer())) {
+        try (var consumer = new KafkaConsumer<String, CloudEvent>(Servers.shared().broker().client(Map.of(
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")), new StringDeserializer(), new CloudEventDeserializer())) {
             consumer.assign(consumer.partitionsFor(FINDINGS).stream().map(info -> new TopicPartition(FINDINGS, info.partition())).toList());
             await().atMost(LIMIT).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> {

@@ -119,6 +119,10 @@ final class Stack implements AutoCloseable {
         return folder.root();
     }
 
+    StackFolder folder() {
+        return folder;
+    }
+
     /// Somebody of the company, in this role.
     Client as(String role) {
         return client(credentials.tokens().get(role));

@@ -104,7 +104,7 @@ public final class Supervisor implements AutoCloseable {
 
     private synchronized void openGateway(Blueprint blueprint) throws IOException {
         refuseWhenClosed();
-        gateway = Gateway.start(Loopback.HOST, port, folder.access(),
+        gateway = Gateway.start(Loopback.HOST, port, folder.access().access(),
                 Blueprint.upstream(blueprint.ingest()), Blueprint.upstream(blueprint.projector()));
         board.member(new Member(GATEWAY, State.READY, ProcessHandle.current().pid(), port, Instant.now(), 0));
     }
