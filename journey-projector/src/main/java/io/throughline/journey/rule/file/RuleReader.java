@@ -100,6 +100,9 @@ final class RuleReader {
         var stage = root.at("stage").parsed(MAX_NAME, RuleReader::slug);
         var zone = root.at("zone").parsed(MAX_NAME, ZoneId::of);
         var explanation = root.at("explain").parsed(MAX_TEXT, Explanation::parse);
+        if (explanation == null && title != null) {
+            explanation = root.at("title").parsed(MAX_TEXT, Explanation::parse); // it is what is told, and its faults are the author's
+        }
         var cost = cost(root.at("cost"));
         var owner = root.at("owner").text(MAX_NAME);
         var version = root.at("version").whole(1, MAX_VERSION);
@@ -110,7 +113,7 @@ final class RuleReader {
             return null;
         }
         return new Rule(id, version == null ? 1 : version, title == null ? id : title, severity == null ? Severity.MEDIUM : severity, stage,
-                zone == null ? ZoneOffset.UTC : zone, pattern, ending, explanation == null ? Explanation.parse(title == null ? id : title) : explanation,
+                zone == null ? ZoneOffset.UTC : zone, pattern, ending, explanation == null ? Explanation.parse(id) : explanation,
                 cost, owner, activeFrom, content());
     }
 

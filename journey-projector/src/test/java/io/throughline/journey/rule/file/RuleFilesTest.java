@@ -60,6 +60,7 @@ class RuleFilesTest {
         "explain: '{this.data.address.city}' | /explain | may not show the personal field",
         "explain: '{this.customer}' | /explain | an event has no field",
         "explain: '{when}' | /explain | knows no {when}",
+        "title: '{when}' | /title | knows no {when}",
         "explain: '{deadline' | /explain | a brace that belongs to no placeholder",
         "explain: '{deadline:minute}' | /explain | shows a moment as :date or :time",
         "stage: Account Servicing | /stage | lower-case words",
