@@ -43,7 +43,7 @@ class Entrance {
             } else {
                 context.next();
             }
-        }).failureHandler(Entrance::withoutHost);
+        }).failureHandler(Entrance::unrouted);
         router.errorHandler(413, Entrance::tooLarge);
     }
 
@@ -53,10 +53,14 @@ class Entrance {
         Exchange.of(context).over().thenRun(() -> context.vertx().cancelTimer(end));
     }
 
-    /// Without a host the router gives a request up before its first route. What else fails goes on to where it is answered.
-    private static void withoutHost(RoutingContext context) {
-        if (context.request().authority() == null) {
+    /// The router gives up a request without a host, or with another target than a path, before its first route. What else fails goes on to
+    /// where it is answered.
+    private static void unrouted(RoutingContext context) {
+        var request = context.request();
+        if (request.authority() == null) {
             answer(context, 400, ErrorCode.INVALID_PARAMETER, "The header Host does not hold the name of a host.");
+        } else if (request.path() == null || !request.path().startsWith("/")) {
+            answer(context, 400, ErrorCode.INVALID_PARAMETER, "The path of a request begins with a slash.");
         } else {
             context.next();
         }

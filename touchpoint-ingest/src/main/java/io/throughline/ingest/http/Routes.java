@@ -41,7 +41,7 @@ final class Routes {
         router.route().order(FIRST).handler(context -> {
             Answers.countedBy(tally, context);
             context.next();
-        });
+        }).failureHandler(Routes::unrouted);
         serve(router, "/v1/events", Map.of(HttpMethod.POST, events));
         serve(router, "/v1/imports", Map.of(HttpMethod.POST, imports));
         serve(router, "/v1/identities/tokens", Map.of(HttpMethod.POST, identityTokens));
@@ -55,6 +55,19 @@ final class Routes {
             access.refresh();
             return null;
         }));
+    }
+
+    /// The router gives up a request without a host, or with another target than a path, before its first route. What else fails goes on to
+    /// where it is answered.
+    private static void unrouted(RoutingContext context) {
+        var request = context.request();
+        if (request.authority() == null) {
+            Answers.problem(context, ErrorCode.INVALID_REQUEST.problem("The header Host does not hold the name of a host."));
+        } else if (request.path() == null || !request.path().startsWith("/")) {
+            Answers.problem(context, ErrorCode.INVALID_REQUEST.problem("The path of a request begins with a slash."));
+        } else {
+            context.next();
+        }
     }
 
     private static void serve(Router router, String path, Map<HttpMethod, Handler<RoutingContext>> handlers) {

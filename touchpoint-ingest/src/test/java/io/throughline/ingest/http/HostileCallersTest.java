@@ -47,6 +47,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The routes on one event loop and real sockets: what one caller sends takes nothing from the others. Two callers: `a` and
 /// `b`, both operators.
@@ -102,6 +104,13 @@ class HostileCallersTest {
         assertThat(answer(say(POST + "x" + EVENT + "Content-Length: 2\nExpect: 100-continue\n\n"))).startsWith("HTTP/1.1 401 ");
         assertThat(answer(say(POST + "a" + EVENT + "Content-Length: 2\nExpect: cake\n\n")))
                 .startsWith("HTTP/1.1 417 ").contains("expectation-failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET v1/sources HTTP/1.1\nHost: x\n\n", "GET ?limit=1 HTTP/1.1\nHost: x\n\n", "GET /v1/sources HTTP/1.1\nHost: x:y:z\n\n",
+        "POST /v1/events HTTP/1.1\nHost: x:y:z\nContent-Length: 0\n\n", "GET /v1/sources HTTP/1.1\n\n"})
+    void whatTheRouterGivesUpIsRefusedWithAProblem(String request) throws Exception {
+        assertThat(answer(say(request))).startsWith("HTTP/1.1 400 ").contains("invalid-request");
     }
 
     /// All that one caller may hold, in the beginnings of batches; and two thousand more that hold next to nothing.
