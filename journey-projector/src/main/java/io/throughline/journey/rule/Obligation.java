@@ -7,62 +7,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Something that matches must come in the window, as often as the rule says.
-final class Obligation implements Duty {
+final class Obligation extends Duty {
 
     /// Bytes of memory beside the events.
     private static final int OVERHEAD = 600;
 
-    private final Docket docket;
     private final Response response;
-    private final long place;
-    private final Touchpoint activation;
-    private final Keys keys;
-    private final @Nullable Deadline deadline;
     private final Surroundings surroundings;
     /// Where more than one must come: those that came.
     private @Nullable Pieces matches;
-    private long held;
-    private boolean over;
 
     Obligation(Docket docket, Response response, Touchpoint activation, Keys keys, @Nullable Deadline deadline, Surroundings surroundings) {
-        this.docket = docket;
+        super(docket, activation, keys, deadline, OVERHEAD);
         this.response = response;
-        this.place = docket.open(activation.occurredAt());
-        this.activation = activation;
-        this.keys = keys;
-        this.deadline = deadline;
         this.surroundings = surroundings;
-        hold(OVERHEAD + keys.weight() + activation.weight());
-    }
-
-    private void hold(long bytes) {
-        held += bytes;
-        docket.meter().hold(bytes);
     }
 
     @Override
-    public Keys keys() {
-        return keys;
-    }
-
-    @Override
-    public Touchpoint activation() {
-        return activation;
-    }
-
-    @Override
-    public @Nullable Deadline deadline() {
-        return deadline;
-    }
-
-    @Override
-    public boolean isOver() {
-        return over;
-    }
-
-    @Override
-    public void offer(Touchpoint candidate) {
-        if (!response.pairing().joins(activation, candidate, docket.meter())) {
+    void offer(Touchpoint candidate) {
+        if (!response.pairing().joins(activation(), candidate, docket().meter())) {
             if (surroundings.noteCorrelated(candidate)) {
                 hold(candidate.weight());
             }
@@ -74,10 +37,8 @@ final class Obligation implements Duty {
     }
 
     private long match(Touchpoint candidate) {
-        matches = matches == null ? new Pieces().name(Role.ACTIVATION, activation) : matches;
-        long before = matches.weight();
-        matches.add(role(candidate), candidate);
-        hold(matches.weight() - before);
+        matches = matches == null ? new Pieces().name(Role.ACTIVATION, activation()) : matches;
+        keep(matches, role(candidate), candidate);
         return matches.count() - 1;
     }
 
@@ -86,7 +47,7 @@ final class Obligation implements Duty {
     }
 
     private void met(Touchpoint last, Draft draft) {
-        settle(isLate(last) ? brokenByTime(draft, deadline.at(), last) : draft.noteOrder(last).certain());
+        settle(isLate(last) ? brokenByTime(draft, deadline().at(), last) : draft.noteOrder(last).certain());
     }
 
     /// By something that came before the activation.
@@ -95,12 +56,12 @@ final class Obligation implements Duty {
     }
 
     @Override
-    public void close(Touchpoint closer, Role role) {
-        if (over) {
+    void close(Touchpoint closer, Role role) {
+        if (isOver()) {
             return;
         }
         if (isLate(closer)) {
-            settle(brokenByTime(draft(Verdict.VIOLATED), deadline.at(), null));
+            settle(brokenByTime(draft(Verdict.VIOLATED), deadline().at(), null));
             return;
         }
         var broken = broken(draft(Verdict.VIOLATED), closer.occurredAt(), null).evidence(role, closer).other(closer).certain();
@@ -109,25 +70,23 @@ final class Obligation implements Duty {
 
     /// Its deadline has passed, and it waits no longer for being met late.
     void giveUp(String note) {
-        settle(brokenByTime(draft(Verdict.VIOLATED).note(note), deadline.at(), null));
+        settle(brokenByTime(draft(Verdict.VIOLATED).note(note), deadline().at(), null));
     }
 
     private boolean isLate(Touchpoint event) {
-        return deadline != null && deadline.hasPassedAt(event.occurredAt());
-    }
-
-    private void settle(Judgement judgement) {
-        over = true;
-        matches = null;
-        surroundings.forget();
-        docket.meter().release(held);
-        docket.settle(judgement);
+        return isLate(event.occurredAt());
     }
 
     @Override
-    public void conclude(Horizon horizon) {
-        if (!over) {
-            var passed = horizon.passed(deadline);
+    void forget() {
+        matches = null;
+        surroundings.forget();
+    }
+
+    @Override
+    void conclude(Horizon horizon) {
+        if (!isOver()) {
+            var passed = horizon.passed(deadline());
             settle(passed == null ? draft(Verdict.PENDING).certain() : brokenByTime(draft(Verdict.VIOLATED), passed, null));
         }
     }
@@ -139,12 +98,11 @@ final class Obligation implements Duty {
 
     private Draft broken(Draft draft, Instant at, @Nullable Touchpoint late) {
         var more = late == null ? List.<Touchpoint>of() : List.of(late);
-        return draft.broken(at).missed(NearestMissSearch.in(docket,
-                () -> response.comparison(response.pairing(), activation, deadline, docket.rule().zone()), search -> surroundings.nearestMiss(search, more)));
+        return draft.broken(at).missed(NearestMissSearch.in(docket(),
+                () -> response.comparison(response.pairing(), activation(), deadline(), docket().rule().zone()), search -> surroundings.nearestMiss(search, more)));
     }
 
     private Draft draft(Verdict verdict) {
-        var draft = docket.draft(place, activation, verdict).due(deadline);
-        return matches == null ? draft.evidence(Role.ACTIVATION, activation) : draft.gathered(matches);
+        return draft(verdict, matches);
     }
 }
