@@ -24,6 +24,15 @@ public final class RouteTemplates {
         return new RouteTemplates(List.of(templates));
     }
 
+    /// What a label of a request's metric may say: the template for `uri`, a known method for `method`; other labels are the platform's own.
+    public String bounded(String label, String value) {
+        return switch (label) {
+            case "uri" -> of(value);
+            case "method" -> METHODS.contains(value) ? value : OTHER;
+            default -> value;
+        };
+    }
+
     /// The template of a path, or [#OTHER]. What does not begin with a slash is no path but a label already, and stays what it is.
     public String of(String path) {
         if (!path.startsWith("/")) {
@@ -32,11 +41,6 @@ public final class RouteTemplates {
         return templates.stream().filter(template -> template.equals(path)).findFirst()
                 .or(() -> templates.stream().filter(template -> fits(template, path)).findFirst())
                 .orElse(OTHER);
-    }
-
-    /// The method, where it is one that services know.
-    public static String method(String method) {
-        return METHODS.contains(method) ? method : OTHER;
     }
 
     private static boolean fits(String template, String path) {

@@ -28,6 +28,6 @@ class RouteTemplatesTest {
     @ParameterizedTest
     @CsvSource({"GET,GET", "DELETE,DELETE", "get,OTHER", "ADA@EXAMPLE.ORG,OTHER"})
     void soDoMethods(String method, String label) {
-        assertThat(RouteTemplates.method(method)).isEqualTo(label);
+        assertThat(RouteTemplates.of().bounded("method", method)).isEqualTo(label);
     }
 }

@@ -20,10 +20,6 @@ final class RequestLabels implements MeterFilter {
     }
 
     private static Tag bounded(Tag tag) {
-        return switch (tag.getKey()) {
-            case "uri" -> Tag.of("uri", ROUTES.of(tag.getValue()));
-            case "method" -> Tag.of("method", RouteTemplates.method(tag.getValue()));
-            default -> tag;
-        };
+        return Tag.of(tag.getKey(), ROUTES.bounded(tag.getKey(), tag.getValue()));
     }
 }
