@@ -135,7 +135,8 @@ final class HostileStack {
         });
     }
 
-    /// Most resident memory of each member since [#forgetPeaks], in MiB; of the database that of its largest process.
+    /// Most resident memory of each member since [#forgetPeaks], in MiB; of the database that of its largest process, without
+    /// the buffer pool that all of its processes share: a connection that has read it all counts gigabytes of it as resident.
     Map<String, Integer> peaks() {
         var peaks = new LinkedHashMap<String, Integer>();
         pids().forEach((name, pids) -> peaks.put(name, pids.stream().mapToInt(HostileStack::peak).max().orElse(0)));
@@ -156,11 +157,15 @@ final class HostileStack {
     }
 
     private static int peak(long pid) {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(0);
-        } catch (IOException | UncheckedIOException _) {
-            return 0;
+        try {
+            var status = Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"));
+            return (kibibytes(status, "VmHWM:") - kibibytes(status, "RssShmem:")) / 1024;
+        } catch (IOException _) {
+            return 0; // it has ended
         }
+    }
+
+    private static int kibibytes(List<String> status, String field) {
+        return status.stream().filter(line -> line.startsWith(field)).mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", ""))).findFirst().orElse(0);
     }
 }
