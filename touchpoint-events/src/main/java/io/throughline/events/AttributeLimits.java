@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How much an event may say about itself beside its data. Ingest refuses what is longer, and readers of the log take it for
-/// unreadable: what stands in a table, a finding or an answer is never longer, whoever wrote the log.
+/// unreadable: what stands in a table, a finding or an answer is never longer, whatever wrote the log.
 public final class AttributeLimits {
 
     /// Most characters of an id, a source or a type.

@@ -65,7 +65,7 @@ final class Memory<T> {
         docket.key(by, event).ifPresent(key -> add(key, event, what));
     }
 
-    /// Nothing is kept of an event of which nobody can say how long it is good.
+    /// An event without a known end of its window is not kept.
     void add(String key, Touchpoint event, T what) {
         add(key, event, what, 0);
     }

@@ -33,7 +33,7 @@ final class Track {
         }
     }
 
-    /// What was settled stands, and so does what had to happen before `event` and did not. The rest nobody knows.
+    /// What was settled stands, and so does what had to happen before `event` and did not. The rest is undetermined.
     private void stop(Touchpoint event, Exhausted exhausted) {
         overrun = new Overrun(docket.rule().id(), docket.rule().version(), exhausted.getMessage());
         docket.cut(exhausted.getMessage());

@@ -67,7 +67,7 @@ class Assembly {
         return assembled;
     }
 
-    /// The loops, one for heavy journeys among them, never wait for an answer to somebody's question, nor one kind of question for another.
+    /// Each kind of request has a pool of connections of its own, so that neither the loops nor another kind of request waits for it.
     private Running connectAndBuild(Generations.Live generation, int partitions) {
         var opened = new ArrayList<Database>();
         try {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// What somebody sends does not become a label.
+/// What a caller sends never becomes a label.
 class RequestLabelsTest {
 
     @Test

@@ -145,7 +145,7 @@ class LocalAccountsTest {
         }
     }
 
-    /// Else the two tests above would show a broker that refuses everybody.
+    /// Otherwise the two tests above would pass with a broker that refuses every client.
     @Test
     void whoHasThePasswordIsServedOnBothPorts() throws Exception {
         try (var admin = Admin.create(clients(Optional.of(ours)))) {

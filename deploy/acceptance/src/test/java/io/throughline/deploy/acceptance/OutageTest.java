@@ -26,7 +26,7 @@ class OutageTest {
 
     @BeforeAll
     static void start() throws Exception {
-        // Whoever waits for the broker is refused sooner.
+        // A sender that waits for the broker is refused sooner.
         var settings = new HashMap<>(Stack.SHORT_LIVED);
         settings.put("THROUGHLINE_INGEST_LOG_DELIVERY_TIMEOUT", "PT3S");
         stack = Stack.whole("outage", settings);
@@ -42,7 +42,7 @@ class OutageTest {
         var fault = FaultTable.fault(4, "broker killed");
         try (var channel = new PersistentChannel(stack, "broker")) {
             channel.awaitAccepted(BEFORE);
-            Phase.begins(OutageTest.class, "kills the broker until somebody is refused");
+            Phase.begins(OutageTest.class, "kills the broker until a sender is refused");
             killBrokerUntilRefused(channel);
             assertThat(channel.refusalsWithoutRetryAfter()).as("answers 503 that do not say when to try again").isZero();
             await().atMost(LIMIT).until(OutageTest::brokerServes);

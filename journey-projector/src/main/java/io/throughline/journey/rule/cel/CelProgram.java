@@ -39,7 +39,7 @@ final class CelProgram {
     private static final CelCompiler ONE_EVENT = compiler(Scope.THIS);
     private static final CelCompiler TWO_EVENTS = compiler(Scope.THIS_AND_OTHER);
     /// Without `timestamp(int)`: a channel's number may count seconds or milliseconds, so it is no time. And without those that we have
-    /// ourselves, because CEL's may take longer than anybody can tell before.
+    /// ourselves, because the cost of CEL's own is not known beforehand.
     private static final CelStandardFunctions FUNCTIONS = CelStandardFunctions.newBuilder()
             .filterFunctions((_, overload) -> overload != TimestampOverload.INT64_TO_TIMESTAMP && !(overload instanceof MatchesOverload)
                     && !(overload instanceof ContainsOverload))

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RuleDocuments {
 
     private static final int MAX_BYTES = 1 << 20;
-    /// Units of work of the examples of a folder: a few minutes, see [Limits]. Nobody waits for it but the one who asks.
+    /// Units of work of the examples of a folder: a few minutes, see [Limits]. Only the caller waits for them.
     private static final long WORK = 1_000_000_000;
 
     private record FileDocument(String file, Element root) {}
