@@ -19,6 +19,10 @@ final class UriText {
         if (path != null && !isText(path)) {
             return "The path" + FAULT;
         }
+        // The framework would look for matrix parameters, and decode what is decoded already.
+        if (path != null && path.contains(";")) {
+            return "The path holds a semicolon: parameters follow a question mark here.";
+        }
         if (query == null) {
             return null;
         }

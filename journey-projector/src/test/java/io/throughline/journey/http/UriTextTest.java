@@ -20,7 +20,14 @@ class UriTextTest {
     @Test
     void whatIsTextIsLeftAlone() {
         assertThat(UriText.fault("/v1/rules/caf%C3%A9", "identity=customer:%F0%9F%8E%89+x&&b&c=%25=&d=%EF%BF%BD")).isNull();
+        assertThat(UriText.fault("/v1/rules/a%3Bb", "cursor=a;b")).isNull();
         assertThat(UriText.fault(null, null)).isNull();
         assertThat(UriText.fault("", "")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/status;", "/v..;/1/status/settle%25", "/v1/rul%25es/a;b=c"})
+    void aPathHasNoParameters(String path) {
+        assertThat(UriText.fault(path, null)).startsWith("The path holds a semicolon");
     }
 }

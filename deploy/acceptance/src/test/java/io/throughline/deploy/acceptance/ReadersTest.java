@@ -256,7 +256,8 @@ class ReadersTest {
                 "GET v1 HTTP/1.1\r\n", "PATCH /v1/rules HTTP/1.1\r\n", "CONNECT x:1 HTTP/1.1\r\n", "GET  HTTP/1.1\r\n", "TRACE / HTTP/1.1\r\n")) {
             assertThat(raw(line).status()).as(line).isIn(200, 400, 401, 404, 405);
         }
-        for (var line : List.of("GET v1/rules HTTP/1.1\r\n", "GET ?limit=1 HTTP/1.1\r\n", "GET /v1/rules HTTP/1.1\r\nHost: x:y:z\r\n")) {
+        for (var line : List.of("GET v1/rules HTTP/1.1\r\n", "GET ?limit=1 HTTP/1.1\r\n", "GET /v1/rul%25es/a;b HTTP/1.1\r\n",
+                "GET /v1/rules HTTP/1.1\r\nHost: x:y:z\r\n")) {
             assertThat(raw(line).text()).as(line).startsWith("HTTP/1.1 400 ").contains("invalid-parameter");
         }
     }
