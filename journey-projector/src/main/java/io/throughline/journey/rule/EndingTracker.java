@@ -44,8 +44,10 @@ final class EndingTracker implements Tracker {
 
     @Override
     public void conclude(Horizon horizon) {
-        boolean quiet = end == null && quietUntil != null && horizon.asOf().isAfter(quietUntil);
-        tracker.conclude(horizon.endingAt(quiet ? quietUntil : end));
+        if (end == null && quietUntil != null && horizon.asOf().isAfter(quietUntil)) {
+            end = quietUntil;
+        }
+        tracker.conclude(horizon.endingAt(end));
     }
 
     @Override

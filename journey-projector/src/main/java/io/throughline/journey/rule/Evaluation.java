@@ -31,7 +31,7 @@ public final class Evaluation {
         if (asOf.isAfter(watermarks.at())) {
             throw new IllegalArgumentException("asOf " + asOf + " lies after the evaluation time of the watermarks, " + watermarks.at());
         }
-        this.verdicts = new Verdicts(watermarks, verdicts);
+        this.verdicts = new Verdicts(asOf, watermarks, verdicts);
         this.ofARule = ofARule;
         this.ofAll = new Meter(ofARule);
         this.tracks = new Track[rulebook.rules().size()];

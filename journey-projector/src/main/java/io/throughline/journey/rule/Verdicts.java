@@ -19,12 +19,14 @@ final class Verdicts {
     static final String AWAITED = "awaited: ";
     static final String SILENT = "silent: ";
 
+    private final Instant asOf;
     private final Watermarks watermarks;
     private final Consumer<Activation> activations;
     private final Map<String, Instant> awaited = new TreeMap<>();
     private @Nullable Instant nextChange;
 
-    Verdicts(Watermarks watermarks, Consumer<Activation> activations) {
+    Verdicts(Instant asOf, Watermarks watermarks, Consumer<Activation> activations) {
+        this.asOf = asOf;
         this.activations = activations;
         this.watermarks = watermarks;
     }
@@ -38,7 +40,12 @@ final class Verdicts {
     }
 
     /// Something may be different from `time` on.
+    ///
+    /// @throws IllegalStateException unless that is later than the time of this evaluation: whoever evaluates again when it is due would not stop
     void changesAt(Instant time) {
+        if (!time.isAfter(asOf)) {
+            throw new IllegalStateException("judged as of " + asOf + ", and to be judged again from " + time + " on");
+        }
         nextChange = nextChange == null || time.isBefore(nextChange) ? time : nextChange;
     }
 

@@ -70,6 +70,8 @@ class WholeJourneyTest {
         assertThat(broken.verdict()).isEqualTo(VIOLATED);
         assertThat(broken.brokenAt()).isEqualTo("2026-05-04T12:00:00Z");
         assertThat(evaluate(TWO, "2026-05-04T11:00:00Z", at("10:00", "b")).nextChange()).isEqualTo("2026-05-04T12:00:00.000001Z");
+        assertThat(evaluate(TWO, "2026-05-04T12:00:00Z", at("10:00", "b")).nextChange()).isEqualTo("2026-05-04T12:00:00.000001Z");
+        assertThat(evaluate(TWO, "2026-05-04T12:00:00.000001Z", at("10:00", "b")).nextChange()).isNull();
     }
 
     @Test

@@ -57,6 +57,8 @@ final class Exchange {
 
     /// The connection on which the service is asked; fails when the client has gone in the meantime.
     Future<HttpClientRequest> asks(HttpClientRequest connected) {
+        // The one who asks learns of it from the answer; without this, each client that goes away would be an error in the log.
+        connected.exceptionHandler(_ -> { });
         if (over) {
             connected.reset();
             return Future.failedFuture("the client is gone");

@@ -8,7 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,12 +37,28 @@ class HostileClientsTest {
     Path folder;
 
     private final List<Wire> wires = new ArrayList<>();
+    private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+    private final Handler errorLog = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            if (line.getLevel().intValue() >= Level.SEVERE.intValue()) {
+                errors.add(line.getMessage());
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
     private Backend ingest;
     private Backend projector;
     private Gateway gateway;
 
     @BeforeEach
     void startServices() throws IOException {
+        Logger.getLogger("").addHandler(errorLog);
         ingest = new Backend();
         projector = new Backend();
     }
@@ -49,6 +71,8 @@ class HostileClientsTest {
         gateway.close();
         ingest.close();
         projector.close();
+        Logger.getLogger("").removeHandler(errorLog);
+        assertThat(errors).as("errors in the log, which clients could fill").isEmpty();
     }
 
     @Test

@@ -38,6 +38,7 @@ class OutcomeStandsTest {
             if (now.events().size() > known || isDue(kept, time, Evaluated.watermarks(now))) {
                 kept = Evaluated.outcome(rulebook, now);
                 known = now.events().size();
+                assertThat(isDue(kept, time, Evaluated.watermarks(now))).as("seed %d: due at once again, at %s of\n%s", seed, time, CaseText.write(story)).isFalse();
             }
             assertThat(kept).as("seed %d at %s of\n%s", seed, time, CaseText.write(story)).isEqualTo(Evaluated.outcome(rulebook, now));
         }
