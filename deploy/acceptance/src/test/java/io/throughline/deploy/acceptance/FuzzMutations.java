@@ -154,7 +154,7 @@ final class FuzzMutations {
     private FuzzRequest query(FuzzRequest request) {
         var target = request.target();
         int query = target.indexOf('?');
-        var pairs = new ArrayList<>(List.of(query < 0 ? new String[] {"limit=10"} : target.substring(query + 1).split("&")));
+        var pairs = new ArrayList<>(List.of(query < 0 ? new String[] {"limit=10"} : target.substring(query + 1).split("&", -1)));
         int at = random.nextInt(pairs.size());
         var name = pairs.get(at).split("=", 2)[0];
         switch (random.nextInt(6)) {

@@ -63,7 +63,7 @@ class FuzzTest {
     private HostileStack hostile;
     private Map<Door, Integer> ports;
     private FuzzGrammar grammar;
-    private Instant end;
+    private volatile Instant end;
 
     private record Accepted(String source, String id, String position) {}
 
@@ -153,21 +153,28 @@ class FuzzTest {
             var all = new ArrayList<Callable<Void>>();
             for (int i = 0; i < SENDERS; i++) {
                 all.add(() -> {
-                    var sender = new Sender();
-                    while (Instant.now().isBefore(end)) {
-                        long number = numbers.getAndIncrement();
-                        sender.send(number, request(number));
-                        if (number % 500 == 0 && !hostile.processes().equals(before)) {
-                            faults.putIfAbsent("restart", new Fault("a process restarted; the last requests: " + sender.last, number,
-                                    sender.last.getLast(), new LongAdder()));
-                            end = Instant.now();
-                        }
+                    try {
+                        send(new Sender(), before);
+                    } finally {
+                        end = Instant.now();
                     }
                     return null;
                 });
             }
             for (var sender : senders.invokeAll(all)) {
                 sender.get();
+            }
+        }
+    }
+
+    private void send(Sender sender, Map<String, String> before) throws IOException {
+        while (Instant.now().isBefore(end)) {
+            long number = numbers.getAndIncrement();
+            sender.send(number, request(number));
+            if (number % 500 == 0 && !hostile.processes().equals(before)) {
+                faults.putIfAbsent("restart", new Fault("a process restarted; the last requests: " + sender.last, number,
+                        sender.last.getLast(), new LongAdder()));
+                return;
             }
         }
     }
