@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /// A whole stack with default heaps for hostile neighbours: broker, database, both services, gateway. All attacks use one stack and are told
-/// apart by identities. A stack that an attack has broken is replaced before the next, so that one failure does not hide others.
+/// apart by identities. A stack that an attack has broken is replaced before the next, so that one failure does not hide others. Figures as
+/// packaged are those of the long set.
 final class HostileStack {
     /// What a JVM may have beside its heap: classes, code, threads, buffers.
     private static final int BESIDE_THE_HEAP_MIB = 400;
@@ -49,7 +50,7 @@ final class HostileStack {
             present = null;
         }
         if (present == null) {
-            present = new HostileStack(Stack.whole("hostile-" + ++started));
+            present = new HostileStack(Stack.whole("hostile-" + ++started, Effort.isLong() ? Map.of() : Stack.SHORT_LIVED));
         }
         return present;
     }

@@ -84,7 +84,7 @@ final class Stack implements AutoCloseable {
         private static Stack start() {
             try {
                 var rules = Path.of(Stack.class.getResource("/rules").toURI());
-                return on(Servers.shared(), COMMON, Map.of("THROUGHLINE_RULES", rules.toString()));
+                return shortLived(Servers.shared(), COMMON, Map.of("THROUGHLINE_RULES", rules.toString()));
             } catch (Exception e) {
                 throw new IllegalStateException("The stack common to several tests cannot be started", e);
             }
