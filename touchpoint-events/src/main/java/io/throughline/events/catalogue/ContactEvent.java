@@ -7,52 +7,102 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ContactEvent extends TouchpointEvent {
 
     @WireName("call-started.v1")
-    record CallStarted(String callId, @Nullable String topic) implements ContactEvent {}
+    @Meaning("A customer calls.")
+    record CallStarted(
+            @Meaning("the same in all events of one call") String callId,
+            @Meaning(value = "what it is about, in the words of the channel", example = "password-reset") @Nullable String topic) implements ContactEvent {}
 
     @WireName("call-queued.v1")
+    @Meaning("The caller waits for an agent.")
     record CallQueued(String callId) implements ContactEvent {}
 
     @WireName("call-answered.v1")
-    record CallAnswered(String callId, String agent, long waitSeconds) implements ContactEvent {}
+    @Meaning("An agent takes the call.")
+    record CallAnswered(
+            String callId,
+            @Meaning(value = "who, as the telephone system names agents", example = "agent-17") String agent,
+            @Meaning("in the queue before") long waitSeconds) implements ContactEvent {}
 
     @WireName("call-ended.v1")
-    record CallEnded(String callId, @Nullable Boolean resolved, long handleSeconds) implements ContactEvent {}
+    @Meaning("The call is over.")
+    record CallEnded(
+            String callId,
+            @Meaning("whether the matter is settled, where that was asked") @Nullable Boolean resolved,
+            @Meaning("from the answer to the end") long handleSeconds) implements ContactEvent {}
 
     @WireName("call-abandoned.v1")
-    record CallAbandoned(String callId, long waitSeconds) implements ContactEvent {}
+    @Meaning("The caller hung up before an agent answered.")
+    record CallAbandoned(
+            String callId,
+            @Meaning("in the queue until then") long waitSeconds) implements ContactEvent {}
 
     @WireName("chat-started.v1")
-    record ChatStarted(String chatId, @Nullable String topic) implements ContactEvent {}
+    @Meaning("A customer opens a chat.")
+    record ChatStarted(
+            @Meaning("the same in all events of one chat") String chatId,
+            @Meaning(value = "what it is about", example = "invoice") @Nullable String topic) implements ContactEvent {}
 
-    /// @param by `customer`, `agent` or `bot`
     @WireName("chat-message.v1")
-    record ChatMessage(String chatId, String by, String text) implements ContactEvent {}
+    @Meaning("Somebody wrote in a chat.")
+    record ChatMessage(
+            String chatId,
+            @Meaning(value = "who wrote it", oneOf = {"customer", "agent", "bot"}) String by,
+            @Meaning(value = "as written", example = "Where is my order?") String text) implements ContactEvent {}
 
     @WireName("chat-ended.v1")
-    record ChatEnded(String chatId, @Nullable Boolean resolved) implements ContactEvent {}
+    @Meaning("The chat is over.")
+    record ChatEnded(
+            String chatId,
+            @Meaning("whether the matter is settled, where that was asked") @Nullable Boolean resolved) implements ContactEvent {}
 
     @WireName("conversation-handed-over.v1")
-    record ConversationHandedOver(@Nullable String callId, @Nullable String chatId, String to) implements ContactEvent {}
+    @Meaning("A call or chat was passed on to somebody else.")
+    record ConversationHandedOver(
+            @Nullable String callId,
+            @Nullable String chatId,
+            @Meaning(value = "the team or person who took it", example = "second-line") String to) implements ContactEvent {}
 
     @WireName("email-received.v1")
-    record EmailReceived(String threadId, @Nullable String topic, @Nullable String text) implements ContactEvent {}
+    @Meaning("A customer wrote an e-mail.")
+    record EmailReceived(
+            @Meaning("the same in all mails of one thread") String threadId,
+            @Meaning(value = "what it is about", example = "refund") @Nullable String topic,
+            @Meaning(value = "its text", example = "I have not had my refund yet.") @Nullable String text) implements ContactEvent {}
 
     @WireName("email-answered.v1")
-    record EmailAnswered(String threadId, @Nullable String text) implements ContactEvent {}
+    @Meaning("The company answered an e-mail.")
+    record EmailAnswered(
+            String threadId,
+            @Meaning(value = "its text", example = "It was paid today.") @Nullable String text) implements ContactEvent {}
 
     @WireName("information-requested.v1")
-    record InformationRequested(String field, @Nullable String caseId) implements ContactEvent {}
+    @Meaning("The company asked the customer for something.")
+    record InformationRequested(
+            @Meaning(value = "what was asked for", example = "meter-reading") String field,
+            @Meaning("the case it was asked for, where there is one") @Nullable String caseId) implements ContactEvent {}
 
     @WireName("information-given.v1")
-    record InformationGiven(String field, @Nullable String caseId) implements ContactEvent {}
+    @Meaning("The customer gave what could be asked for, asked or not.")
+    record InformationGiven(
+            @Meaning(value = "what was given", example = "meter-reading") String field,
+            @Nullable String caseId) implements ContactEvent {}
 
     @WireName("promise-made.v1")
-    record PromiseMade(String promiseId, String what, OffsetDateTime due) implements ContactEvent {}
+    @Meaning("The company promised the customer something by a time.")
+    record PromiseMade(
+            @Meaning("the same when it is kept") String promiseId,
+            @Meaning(value = "in words", example = "call back about the invoice") String what,
+            @Meaning("by when") OffsetDateTime due) implements ContactEvent {}
 
     @WireName("promise-kept.v1")
-    record PromiseKept(String promiseId) implements ContactEvent {}
+    @Meaning("What was promised was done.")
+    record PromiseKept(
+            @Meaning("of the promise") String promiseId) implements ContactEvent {}
 
-    /// What the company told the customer.
     @WireName("statement-made.v1")
-    record StatementMade(String topic, @Nullable String caseId, String value) implements ContactEvent {}
+    @Meaning("The company told the customer something that it may be held to.")
+    record StatementMade(
+            @Meaning(value = "what about", example = "cancellation-fee") String topic,
+            @Meaning("the case it was said in, where there is one") @Nullable String caseId,
+            @Meaning(value = "what was said, in a form that can be compared", example = "none") String value) implements ContactEvent {}
 }

@@ -8,21 +8,47 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ProductEvent extends TouchpointEvent {
 
     @WireName("purchase-made.v1")
-    record PurchaseMade(String orderId, String product, Money amount, String channel) implements ProductEvent {}
+    @Meaning("Something was bought.")
+    record PurchaseMade(
+            String orderId,
+            @Meaning(value = "what", example = "earphones") String product,
+            @Meaning("what was paid") Money amount,
+            @Meaning(value = "where it was bought", example = "shop") String channel) implements ProductEvent {}
 
     @WireName("fault-reported.v1")
-    record FaultReported(String orderId, String product, String fault) implements ProductEvent {}
+    @Meaning("The customer says that a product is faulty.")
+    record FaultReported(
+            String orderId,
+            @Meaning(value = "which", example = "earphones") String product,
+            @Meaning(value = "what is wrong", example = "left side silent") String fault) implements ProductEvent {}
 
     @WireName("warranty-claimed.v1")
-    record WarrantyClaimed(String orderId, String product) implements ProductEvent {}
+    @Meaning("The customer claims warranty.")
+    record WarrantyClaimed(
+            String orderId,
+            @Meaning(value = "for what", example = "earphones") String product) implements ProductEvent {}
 
     @WireName("warranty-settled.v1")
-    record WarrantySettled(String orderId, String outcome) implements ProductEvent {}
+    @Meaning("The claim is settled.")
+    record WarrantySettled(
+            String orderId,
+            @Meaning(value = "how", example = "replaced") String outcome) implements ProductEvent {}
 
-    /// @param basis `warranty`, `statute`, `promotion` or `contract`
     @WireName("entitlement-granted.v1")
-    record EntitlementGranted(String kind, @Nullable String product, @Nullable String orderId, String basis, OffsetDateTime until) implements ProductEvent {}
+    @Meaning("The customer may have something without paying for it.")
+    record EntitlementGranted(
+            @Meaning(value = "what kind of thing", example = "replacement") String kind,
+            @Meaning(value = "which product, where only that", example = "earphones") @Nullable String product,
+            @Meaning("of which order, where only that") @Nullable String orderId,
+            @Meaning(value = "on what ground", oneOf = {"warranty", "statute", "promotion", "contract"}) String basis,
+            @Meaning("for how long") OffsetDateTime until) implements ProductEvent {}
 
     @WireName("remedy-offered.v1")
-    record RemedyOffered(@Nullable String complaintId, @Nullable String orderId, String kind, @Nullable String product, Money value) implements ProductEvent {}
+    @Meaning("The company offers something to make good a fault.")
+    record RemedyOffered(
+            @Meaning("the complaint it answers") @Nullable String complaintId,
+            @Meaning("the order it is about") @Nullable String orderId,
+            @Meaning(value = "what kind of thing", example = "replacement") String kind,
+            @Meaning(value = "which product", example = "earphones") @Nullable String product,
+            @Meaning("what it is worth") Money value) implements ProductEvent {}
 }

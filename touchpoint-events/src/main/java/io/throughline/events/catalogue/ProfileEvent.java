@@ -4,29 +4,45 @@ package io.throughline.events.catalogue;
 public sealed interface ProfileEvent extends TouchpointEvent {
 
     @WireName("profile-viewed.v1")
+    @Meaning("The customer looked at what is stored about them.")
     record ProfileViewed() implements ProfileEvent {}
 
-    /// @param kind `postal` or `billing`
-    /// @param version counts up with each change of this address
     @WireName("address-changed.v1")
-    record AddressChanged(String addressId, String kind, PostalAddress address, long version) implements ProfileEvent {}
+    @Meaning("The customer, or somebody for them, changed an address.")
+    record AddressChanged(
+            @Meaning(value = "which of the customer's addresses; the same in later versions", example = "home") String addressId,
+            @Meaning(value = "for letters and parcels, or for invoices", oneOf = {"postal", "billing"}) String kind,
+            PostalAddress address,
+            @Meaning("counts up with each change of this address") long version) implements ProfileEvent {}
 
-    /// A system confirms that it knows this version of the address.
     @WireName("address-propagated.v1")
-    record AddressPropagated(String addressId, long version, String system) implements ProfileEvent {}
+    @Meaning("A system confirms that it knows this version of the address.")
+    record AddressPropagated(
+            @Meaning(value = "which address", example = "home") String addressId,
+            @Meaning("the version that it knows now") long version,
+            @Meaning(value = "which system", example = "card-dispatch") String system) implements ProfileEvent {}
 
     @WireName("consent-changed.v1")
-    record ConsentChanged(String purpose, boolean granted) implements ProfileEvent {}
+    @Meaning("The customer gave or withdrew a consent.")
+    record ConsentChanged(
+            @Meaning(value = "for what", example = "marketing") String purpose,
+            @Meaning("true when given, false when withdrawn") boolean granted) implements ProfileEvent {}
 
     @WireName("password-reset-requested.v1")
+    @Meaning("The customer asked for a new password.")
     record PasswordResetRequested() implements ProfileEvent {}
 
     @WireName("password-reset-completed.v1")
+    @Meaning("The customer has a new password.")
     record PasswordResetCompleted() implements ProfileEvent {}
 
     @WireName("password-reset-failed.v1")
-    record PasswordResetFailed(String reason) implements ProfileEvent {}
+    @Meaning("The new password could not be set.")
+    record PasswordResetFailed(
+            @Meaning(value = "why", example = "link expired") String reason) implements ProfileEvent {}
 
     @WireName("login-failed.v1")
-    record LoginFailed(String reason) implements ProfileEvent {}
+    @Meaning("A login was refused.")
+    record LoginFailed(
+            @Meaning(value = "why", example = "wrong password") String reason) implements ProfileEvent {}
 }

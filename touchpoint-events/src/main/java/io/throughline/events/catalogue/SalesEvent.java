@@ -6,27 +6,49 @@ import io.throughline.events.Money;
 public sealed interface SalesEvent extends TouchpointEvent {
 
     @WireName("ad-clicked.v1")
-    record AdClicked(String campaign) implements SalesEvent {}
+    @Meaning("The customer clicked on an advertisement.")
+    record AdClicked(
+            @Meaning(value = "of which campaign", example = "spring-offers") String campaign) implements SalesEvent {}
 
     @WireName("landing-page-viewed.v1")
-    record LandingPageViewed(String campaign, String url) implements SalesEvent {}
+    @Meaning("The customer came to the page of a campaign.")
+    record LandingPageViewed(
+            @Meaning(value = "of which campaign", example = "spring-offers") String campaign,
+            String url) implements SalesEvent {}
 
     @WireName("lead-created.v1")
-    record LeadCreated(String leadId, String source) implements SalesEvent {}
+    @Meaning("Somebody may want to buy, and waits to hear from the company.")
+    record LeadCreated(
+            String leadId,
+            @Meaning(value = "where the lead came from", example = "web-form") String source) implements SalesEvent {}
 
-    /// @param by `phone`, `in-person` or `email`
     @WireName("rep-contacted.v1")
-    record RepContacted(String leadId, String by) implements SalesEvent {}
+    @Meaning("Sales got in touch.")
+    record RepContacted(
+            String leadId,
+            @Meaning(value = "how", oneOf = {"phone", "in-person", "email"}) String by) implements SalesEvent {}
 
     @WireName("store-visited.v1")
-    record StoreVisited(String store) implements SalesEvent {}
+    @Meaning("The customer was in a store.")
+    record StoreVisited(
+            @Meaning(value = "which", example = "leeds-briggate") String store) implements SalesEvent {}
 
     @WireName("quote-given.v1")
-    record QuoteGiven(String leadId, String product, Money amount, String channel) implements SalesEvent {}
+    @Meaning("The company named a price.")
+    record QuoteGiven(
+            String leadId,
+            @Meaning(value = "for what", example = "fibre-100") String product,
+            Money amount,
+            @Meaning(value = "where it was named", example = "web") String channel) implements SalesEvent {}
 
     @WireName("contract-signed.v1")
-    record ContractSigned(String leadId, Money amount) implements SalesEvent {}
+    @Meaning("A contract was signed.")
+    record ContractSigned(
+            String leadId,
+            @Meaning("its value") Money amount) implements SalesEvent {}
 
     @WireName("contract-cancelled.v1")
-    record ContractCancelled(String reason) implements SalesEvent {}
+    @Meaning("A contract was cancelled.")
+    record ContractCancelled(
+            @Meaning(value = "why", example = "moved abroad") String reason) implements SalesEvent {}
 }
