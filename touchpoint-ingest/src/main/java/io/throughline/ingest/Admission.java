@@ -6,6 +6,7 @@ import io.throughline.events.Problem;
 import io.throughline.events.access.Principal;
 import io.throughline.events.access.Role;
 import io.throughline.events.access.Scope;
+import io.throughline.events.catalogue.CatalogueCheck;
 import io.throughline.events.definition.SourceDefinition;
 import io.throughline.events.json.CloudEventJson;
 import io.throughline.events.json.CloudEventJson.Reading;
@@ -35,7 +36,8 @@ public final class Admission {
     public sealed interface Decision {
         /// @param event as it goes on the log: on the channel registered for its source where it names none, its content hash that of what was sent
         /// @param unregisteredType whether its source is registered, but not for events of its type
-        record Accepted(CloudEvent event, boolean unregisteredType) implements Decision {}
+        /// @param warnings what of it no rule of the catalogue will read
+        record Accepted(CloudEvent event, boolean unregisteredType, List<Violation> warnings) implements Decision {}
 
         /// @param source as far as it could be read, as is `id`
         record Rejected(@Nullable String source, @Nullable String id, Problem problem) implements Decision {}
@@ -86,14 +88,18 @@ public final class Admission {
                     + " ahead of ours: check the clock and the offset of the source.");
             return rejected(event, problem.with(List.of(new Violation("/time", "lies too far ahead"))));
         }
-        return source == null ? new Decision.Accepted(event, false) : accepted(event, source);
+        return source == null ? new Decision.Accepted(event, false, warnings(event, false)) : accepted(event, source);
     }
 
     private static Decision accepted(CloudEvent event, SourceDefinition source) {
         var attributes = event.attributes();
         boolean onItsChannel = attributes.channel() != null || source.channel() == null;
         var placed = onItsChannel ? event : new CloudEvent(attributes.onChannel(source.channel()), event.subject(), event.data(), event.contentHash());
-        return new Decision.Accepted(placed, !source.sends(attributes.type()));
+        return new Decision.Accepted(placed, !source.sends(attributes.type()), warnings(event, source.types().contains(attributes.type())));
+    }
+
+    private static List<Violation> warnings(CloudEvent event, boolean registered) {
+        return CatalogueCheck.warnings(event.attributes().type(), event.data(), registered);
     }
 
     /// The answer to an event beyond the limit, wherever that is noticed.

@@ -1,6 +1,7 @@
 package io.throughline.ingest;
 
 import io.throughline.events.access.Principal;
+import io.throughline.events.json.Violation;
 import io.throughline.ingest.Admission.Decision;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -17,6 +18,8 @@ public final class Batch {
     private static final int PART_BYTES = 64 * 1024;
     /// In one answer: a sender learns the first faults of a batch, not a report many times as large as the batch.
     private static final int MAX_VIOLATIONS = 1000;
+    private static final List<Violation> NOT_LISTED =
+            List.of(new Violation("", "has warnings, as many before it: send it in a smaller batch to see them, which is harmless"));
 
     private final Admission admission;
     private final Intake intake;
@@ -56,6 +59,10 @@ public final class Batch {
         if (decision instanceof Decision.Rejected(var source, var id, var problem) && problem.errors() != null) {
             violations += problem.errors().size();
             return violations <= MAX_VIOLATIONS ? decision : new Decision.Rejected(source, id, problem.withoutErrors());
+        }
+        if (decision instanceof Decision.Accepted(var event, var unregisteredType, var warnings) && !warnings.isEmpty()) {
+            violations += warnings.size();
+            return violations <= MAX_VIOLATIONS ? decision : new Decision.Accepted(event, unregisteredType, NOT_LISTED);
         }
         return decision;
     }

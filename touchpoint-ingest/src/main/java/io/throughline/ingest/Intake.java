@@ -41,13 +41,11 @@ public final class Intake {
 
     private CompletableFuture<Outcome> append(Decision.Accepted accepted, LogRecord record) {
         var attributes = accepted.event().attributes();
-        if (accepted.unregisteredType()) {
-            tally.unregisteredType();
-        }
+        tally.taken(accepted);
         return log.append(record).handle((position, failure) -> {
             if (failure == null) {
                 tally.accepted();
-                return new Outcome.Accepted(attributes.source(), attributes.id(), position);
+                return new Outcome.Accepted(attributes.source(), attributes.id(), position, accepted.warnings());
             }
             tally.unknown();
             return new Outcome.Unknown(attributes.source(), attributes.id());

@@ -1,13 +1,17 @@
 package io.throughline.ingest;
 
 import io.throughline.events.Problem;
+import io.throughline.events.json.Violation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What became of one event that was handed in.
 public sealed interface Outcome {
 
     /// On the log, on all in-sync replicas.
-    record Accepted(String source, String id, Position position) implements Outcome {}
+    ///
+    /// @param warnings what of it no rule of the catalogue will read
+    record Accepted(String source, String id, Position position, List<Violation> warnings) implements Outcome {}
 
     /// Not on the log, and will not be.
     record Rejected(@Nullable String source, @Nullable String id, Problem problem) implements Outcome {}

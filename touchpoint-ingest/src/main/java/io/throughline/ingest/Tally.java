@@ -15,6 +15,6 @@ public interface Tally {
     /// @param code of the problem
     void refused(String code);
 
-    /// An event came in whose source is registered, but not for events of its type.
-    void unregisteredType();
+    /// An event is on its way to the log.
+    void taken(Admission.Decision.Accepted event);
 }

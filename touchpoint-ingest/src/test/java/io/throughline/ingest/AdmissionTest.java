@@ -114,8 +114,20 @@ class AdmissionTest {
         assertThat(accepted(event("e-1"), UNREGISTERED).unregisteredType()).isFalse();
     }
 
+    @Test void whatNoRuleWillReadIsTakenAndSaid() {
+        var misspelt = event("e-1").put("type", "profile-vieved.v1");
+        assertThat(accepted(misspelt, UNREGISTERED).warnings()).extracting(Violation::pointer).containsExactly("/type");
+        assertThat(accepted(misspelt, registered("web", null)).warnings()).as("registered for another type").hasSize(1);
+        var own = Map.of("/channels/web", new SourceDefinition("/channels/web", null, new LinkedHashSet<>(List.of("profile-vieved.v1")), null,
+                Duration.ZERO, null));
+        assertThat(accepted(misspelt, own::get).warnings()).as("a type of its own").isEmpty();
+        assertThat(accepted(event("e-1"), registered("web", null)).warnings()).isEmpty();
+        assertThat(accepted(event("e-1").put("type", "promise-kept.v1"), UNREGISTERED).warnings()).extracting(Violation::pointer)
+                .containsExactly("/data/promiseId");
+    }
+
     private static Sources registered(String channel, Duration clockSkew) {
-        var types = new LinkedHashSet<>(List.of("page-viewed.v1"));
+        var types = new LinkedHashSet<>(List.of("profile-viewed.v1"));
         return Map.of("/channels/web", new SourceDefinition("/channels/web", channel, types, null, Duration.ZERO, clockSkew))::get;
     }
 

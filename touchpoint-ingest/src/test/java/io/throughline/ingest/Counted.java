@@ -3,7 +3,7 @@ package io.throughline.ingest;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A tally to look at: `accepted`, `unknown`, `unregistered-type`, or the code of a refusal.
+/// A tally to look at: `accepted`, `unknown`, `unregistered-type`, `warned` with a pointer, or the code of a refusal.
 public final class Counted implements Tally {
 
     public final List<String> entries = new ArrayList<>();
@@ -29,7 +29,10 @@ public final class Counted implements Tally {
     }
 
     @Override
-    public void unregisteredType() {
-        entries.add("unregistered-type");
+    public void taken(Admission.Decision.Accepted event) {
+        if (event.unregisteredType()) {
+            entries.add("unregistered-type");
+        }
+        event.warnings().forEach(warning -> entries.add("warned " + warning.pointer()));
     }
 }

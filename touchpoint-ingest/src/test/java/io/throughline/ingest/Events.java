@@ -48,7 +48,7 @@ public final class Events {
 
     public static ObjectNode event(String id) {
         return EventJson.mapper().createObjectNode()
-                .put("specversion", "1.0").put("id", id).put("source", "/channels/web").put("type", "page-viewed.v1")
+                .put("specversion", "1.0").put("id", id).put("source", "/channels/web").put("type", "profile-viewed.v1")
                 .put("subject", "customer:4711").put("time", NOW.toString());
     }
 

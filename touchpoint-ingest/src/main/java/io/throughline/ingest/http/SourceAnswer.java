@@ -4,11 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.throughline.events.definition.SourceJson;
+import io.throughline.ingest.WarnedTypes;
+import io.throughline.ingest.WarnedTypes.Warned;
 import io.throughline.ingest.sources.SourceState.Registered;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a caller learns about a source: its definition, which version that is, who asked for it when, and where it lies on the log.
+/// What a caller learns about a source: its definition, which version that is, who asked for it when, where it lies on the log, and of which events it
+/// was warned.
 final class SourceAnswer {
 
     private SourceAnswer() {}
@@ -16,14 +19,19 @@ final class SourceAnswer {
     /// @param next `null` on the last page
     record Listing(List<JsonNode> items, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String next) {}
 
-    static JsonNode of(Registered source) {
+    /// @param warned since the service started
+    static JsonNode of(Registered source, List<Warned> warned) {
         var json = JsonNodeFactory.instance.objectNode().put("name", source.definition().name());
         json.setAll(SourceJson.write(source.definition()));
-        return json.put("version", source.version()).put("position", source.position().toString())
+        json.put("version", source.version()).put("position", source.position().toString())
                 .put("changedBy", source.by()).put("changedAt", source.at().toString());
+        var types = json.putArray("warned");
+        warned.forEach(one -> types.addObject().put("type", one.type()).put("events", one.events())
+                .put("pointer", one.last().pointer()).put("detail", one.last().detail()));
+        return json;
     }
 
-    static Listing page(List<Registered> sources, @Nullable String next) {
-        return new Listing(sources.stream().map(SourceAnswer::of).toList(), next);
+    static Listing page(List<Registered> sources, WarnedTypes warned, @Nullable String next) {
+        return new Listing(sources.stream().map(source -> of(source, warned.of(source.definition().name()))).toList(), next);
     }
 }

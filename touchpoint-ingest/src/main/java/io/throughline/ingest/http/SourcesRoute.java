@@ -10,6 +10,7 @@ import io.throughline.ingest.ErrorCode;
 import io.throughline.ingest.EventText;
 import io.throughline.ingest.PercentEncoding;
 import io.throughline.ingest.Refusal;
+import io.throughline.ingest.WarnedTypes;
 import io.throughline.ingest.sources.Registrar;
 import io.throughline.ingest.sources.SourceChange;
 import io.throughline.ingest.sources.SourceRegistry;
@@ -45,15 +46,18 @@ final class SourcesRoute {
     private final LogOutage outage;
     private final SourceRegistry registry;
     private final Registrar registrar;
+    private final WarnedTypes warned;
     private final InstantSource clock;
 
-    SourcesRoute(Callers callers, Bodies bodies, Budget budget, LogOutage outage, SourceRegistry registry, Registrar registrar, InstantSource clock) {
+    SourcesRoute(Callers callers, Bodies bodies, Budget budget, LogOutage outage, SourceRegistry registry, Registrar registrar, WarnedTypes warned,
+            InstantSource clock) {
         this.callers = callers;
         this.bodies = bodies;
         this.budget = budget;
         this.outage = outage;
         this.registry = registry;
         this.registrar = registrar;
+        this.warned = warned;
         this.clock = clock;
     }
 
@@ -62,12 +66,12 @@ final class SourcesRoute {
         var page = Page.of(context.request());
         switch (caller) {
             case Principal.Channel channel -> Answers.json(context, 200, SourceAnswer.page(
-                    registry.state(channel.source()) instanceof Registered own ? List.of(own) : List.of(), null));
+                    registry.state(channel.source()) instanceof Registered own ? List.of(own) : List.of(), warned, null));
             case Principal.Staff _ -> {
                 var sources = registry.page(page.after(), page.limit() + 1);
                 boolean more = sources.size() > page.limit();
                 var shown = more ? sources.subList(0, page.limit()) : sources;
-                Answers.json(context, 200, SourceAnswer.page(shown, more ? Page.cursor(shown.getLast().definition().name()) : null));
+                Answers.json(context, 200, SourceAnswer.page(shown, warned, more ? Page.cursor(shown.getLast().definition().name()) : null));
             }
         }
     }
@@ -112,7 +116,7 @@ final class SourcesRoute {
         return Future.fromCompletionStage(registrar.make(change), context.vertx().getOrCreateContext());
     }
 
-    private static void answer(RoutingContext context, AsyncResult<Registrar.Change> made) {
+    private void answer(RoutingContext context, AsyncResult<Registrar.Change> made) {
         if (made.failed()) {
             Answers.failure(context, made.cause());
             return;
@@ -124,9 +128,9 @@ final class SourcesRoute {
         }
     }
 
-    private static void answer(RoutingContext context, int status, Registered source) {
+    private void answer(RoutingContext context, int status, Registered source) {
         context.response().putHeader(HttpHeaders.ETAG, "\"" + source.version() + "\"");
-        Answers.json(context, status, SourceAnswer.of(source));
+        Answers.json(context, status, SourceAnswer.of(source, warned.of(source.definition().name())));
     }
 
     private Principal editor(HttpServerRequest request) {

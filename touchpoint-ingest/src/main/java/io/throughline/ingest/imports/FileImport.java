@@ -29,6 +29,7 @@ public final class FileImport {
     private final Lines lines;
     private final Window window;
     private final List<Summary.RefusedLine> refusals = new ArrayList<>();
+    private final ImportWarnings warnings = new ImportWarnings();
     private final long startedMillis;
     private long withContent;
     private long refused;
@@ -79,9 +80,8 @@ public final class FileImport {
             case Decision.Rejected(var source, var id, var problem) -> refuse(source, id, problem);
             case Decision.Accepted accepted -> {
                 var records = tools.addressing().records(List.of(accepted.event())).toCompletableFuture().join();
-                if (accepted.unregisteredType()) {
-                    tools.tally().unregisteredType();
-                }
+                tools.tally().taken(accepted);
+                warnings.add(lines.number(), accepted);
                 window.append(lines.number(), records.getFirst());
             }
         }
@@ -114,7 +114,7 @@ public final class FileImport {
     }
 
     private Summary summary() {
-        return new Summary(withContent, window.acknowledged(), refused, List.copyOf(refusals), refused > refusals.size(), lines.bytes(),
+        return new Summary(withContent, window.acknowledged(), refused, List.copyOf(refusals), refused > refusals.size(), warnings.events(), warnings.listed(), lines.bytes(),
                 tools.clock().millis() - startedMillis);
     }
 }

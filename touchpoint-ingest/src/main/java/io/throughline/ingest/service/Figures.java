@@ -4,8 +4,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.StartupEvent;
+import io.throughline.events.catalogue.Catalogue;
+import io.throughline.ingest.Admission.Decision;
 import io.throughline.ingest.Budget;
 import io.throughline.ingest.Tally;
+import io.throughline.ingest.WarnedTypes;
 import io.throughline.ingest.http.ImportsRoute;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -23,9 +26,11 @@ final class Figures implements Tally {
     private final Counter accepted;
     private final Counter unknown;
     private final Counter unregisteredType;
+    private final WarnedTypes warned;
 
-    Figures(MeterRegistry meters) {
+    Figures(MeterRegistry meters, WarnedTypes warned) {
         this.meters = meters;
+        this.warned = warned;
         this.accepted = meters.counter(EVENTS, "outcome", "accepted", "code", "none");
         this.unknown = meters.counter(EVENTS, "outcome", "unknown", "code", "outcome-unknown");
         this.unregisteredType = Counter.builder("throughline.ingest.unregistered.types")
@@ -67,7 +72,15 @@ final class Figures implements Tally {
     }
 
     @Override
-    public void unregisteredType() {
-        unregisteredType.increment();
+    public void taken(Decision.Accepted event) {
+        if (event.unregisteredType()) {
+            unregisteredType.increment();
+        }
+        if (!event.warnings().isEmpty()) {
+            warned.add(event);
+            var type = event.event().attributes().type();
+            // Types that are none of the catalogue share one label: a sender may make up any number of them.
+            meters.counter("throughline.ingest.warned.events", "type", Catalogue.find(type).isPresent() ? type : "other").increment();
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.throughline.ingest.Sources;
 import io.throughline.ingest.Tally;
 import io.throughline.ingest.TouchpointLog;
 import io.throughline.ingest.Vault;
+import io.throughline.ingest.WarnedTypes;
 import io.throughline.ingest.http.Bodies;
 import io.throughline.ingest.imports.FileImport;
 import io.throughline.ingest.kafka.KafkaDefinitions;
@@ -44,6 +45,12 @@ final class Wiring {
     @Singleton
     Admission admission(Limits limits, Sources sources) {
         return new Admission(limits, sources);
+    }
+
+    @Produces
+    @Singleton
+    WarnedTypes warnedTypes() {
+        return new WarnedTypes();
     }
 
     @Produces

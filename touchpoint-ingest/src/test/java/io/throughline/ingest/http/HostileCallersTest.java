@@ -18,6 +18,7 @@ import io.throughline.ingest.Limits;
 import io.throughline.ingest.MemoryLog;
 import io.throughline.ingest.Position;
 import io.throughline.ingest.TouchpointLog;
+import io.throughline.ingest.WarnedTypes;
 import io.throughline.ingest.imports.FileImport;
 import io.throughline.ingest.imports.ImportLimits;
 import io.throughline.ingest.sources.Registrar;
@@ -206,7 +207,7 @@ class HostileCallersTest {
         var imports = new ImportsRoute(callers, budget, LIMITS, new ImportLimits(4, 4 << 20, Duration.ofMinutes(1), Duration.ZERO, 10),
                 new FileImport.Tools(admission, addressing, log, new Counted(), () -> Events.NOW), outage);
         var registrar = new Registrar(registry, Events.DEFINITIONS, () -> "id", Runnable::run);
-        var sources = new SourcesRoute(callers, bodies, budget, outage, registry, registrar, () -> Events.NOW);
+        var sources = new SourcesRoute(callers, bodies, budget, outage, registry, registrar, new WarnedTypes(), () -> Events.NOW);
         var tokens = new IdentityTokensRoute(callers, bodies, budget, new HmacVault("00".repeat(32)));
         var router = Router.router(vertx);
         new Routes(events, imports, tokens, sources, tally).register(router);

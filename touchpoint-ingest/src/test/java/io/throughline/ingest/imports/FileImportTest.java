@@ -17,6 +17,7 @@ import io.throughline.ingest.Gzip;
 import io.throughline.ingest.HmacVault;
 import io.throughline.ingest.MemoryLog;
 import io.throughline.ingest.imports.Summary.RefusedLine;
+import io.throughline.ingest.imports.Summary.Warning;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
@@ -50,6 +51,21 @@ class FileImportTest {
         assertThat(summary.refusals()).hasSize(3);
         assertThat(summary.refused()).isEqualTo(5);
         assertThat(summary.refusalsTruncated()).isTrue();
+    }
+
+    @Test void aWarningIsListedOnceWithTheNumberOfItsEvents() throws Exception {
+        var misspelt = event("e-1").put("type", "profile-vieved.v1");
+        var summary = run(event("e-0") + "\n" + (misspelt + "\n").repeat(3) + event("e-2").put("type", "promise-kept.v1")).summary();
+        assertThat(summary).extracting(Summary::accepted, Summary::warned).containsExactly(5L, 4L);
+        assertThat(summary.warnings()).extracting(Warning::type, Warning::pointer, Warning::events, Warning::line).containsExactly(
+                tuple("profile-vieved.v1", "/type", 3L, 2L), tuple("promise-kept.v1", "/data/promiseId", 1L, 5L));
+    }
+
+    @Test void theListOfWarningsIsBoundedAndTheirNumberIsNot() throws Exception {
+        var summary = run(IntStream.range(0, 500).mapToObj(i -> event("e-" + i).put("type", "own-" + i + ".v1").put("data", i).toString())
+                .collect(Collectors.joining("\n"))).summary();
+        assertThat(summary.warned()).isEqualTo(500);
+        assertThat(summary.warnings()).hasSize(100);
     }
 
     @Test void whatTheLogDoesNotAcknowledgeIsHandedOverAgain() throws Exception {
