@@ -82,6 +82,7 @@ final class Import implements Callable<Integer> {
         terminal.say(String.format(Locale.ROOT, "%,d lines: %,d accepted, %,d refused, in %.1f s (%,.0f a second)",
                 summary.path("lines").asLong(), summary.path("accepted").asLong(), summary.path("refused").asLong(), seconds,
                 summary.path("lines").asLong() / seconds));
+        printWarnings(summary);
         var refusals = summary.path("refusals");
         if (refusals.isEmpty()) {
             return;
@@ -96,5 +97,21 @@ final class Import implements Callable<Integer> {
         if (summary.path("refused").asLong() > ROWS) {
             terminal.say("… and %,d more; --json prints up to 1,000.".formatted(summary.path("refused").asLong() - ROWS));
         }
+    }
+
+    /// Each oddity once: they are of whole files more often than of single lines.
+    private void printWarnings(JsonNode summary) {
+        var warnings = summary.path("warnings");
+        if (warnings.isEmpty()) {
+            return;
+        }
+        terminal.say(String.format(Locale.ROOT, "%,d events were accepted of which rules will not read a part:", summary.path("warned").asLong()));
+        var table = new Table(terminal, "EVENTS", "FIRST LINE", "TYPE", "WHERE", "WHAT");
+        for (int i = 0; i < Math.min(ROWS, warnings.size()); i++) {
+            var warning = warnings.get(i);
+            table.row(warning.path("events").asText(), warning.path("line").asText(), warning.path("type").asText(), warning.path("pointer").asText(),
+                    warning.path("detail").asText());
+        }
+        table.print();
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,19 +35,34 @@ final class Sources implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var table = new Table(terminal, "SOURCE", "STATE", "LAST EVENT (" + zone + ")", "SILENT FOR", "HEARTBEAT", "DELAY", "WATERMARK");
-        service.api("analyst").forEach("/v1/source-health", Map.of(), "items", limit, source -> {
+        var table = new Table(terminal, "SOURCE", "STATE", "LAST EVENT (" + zone + ")", "SILENT FOR", "HEARTBEAT", "DELAY", "WATERMARK", "WARNED OF");
+        var api = service.api("analyst");
+        var warned = json ? Map.<String, String>of() : warned(api);
+        api.forEach("/v1/source-health", Map.of(), "items", limit, source -> {
             if (json) {
                 terminal.say(source.toString());
             } else {
                 table.row(source.path("source").asText(), state(source), time(source, "lastEvent"), silence(source), source.path("heartbeat").asText(""),
-                        source.path("expectedDelay").asText(""), time(source, "watermark"));
+                        source.path("expectedDelay").asText(""), time(source, "watermark"), warned.getOrDefault(source.path("source").asText(), ""));
             }
         });
         if (!json) {
             table.print();
         }
         return ExitCode.DONE;
+    }
+
+    /// By source: what its events were warned of most, which ingest counts.
+    private Map<String, String> warned(Api api) throws IOException {
+        var warned = new HashMap<String, String>();
+        api.forEach("/v1/sources", Map.of(), "items", limit, source -> {
+            var most = source.path("warned").path(0);
+            if (!most.isMissingNode()) {
+                warned.put(source.path("name").asText(), "%,d × %s: %s %s".formatted(most.path("events").asLong(), most.path("type").asText(),
+                        most.path("pointer").asText(), most.path("detail").asText()));
+            }
+        });
+        return warned;
     }
 
     private static String state(JsonNode source) {
