@@ -9,8 +9,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// What is settled before a request is routed: how long it and its answer may take, whether its URI can be read, whether its body is short
 /// enough. So none of it is left to what would answer without a word, or write the URI into a log.
@@ -38,8 +38,8 @@ class Entrance {
                 answer(context, 400, ErrorCode.INVALID_PARAMETER, fault);
             } else if (declaredLength(context) > MOST_BYTES) {
                 tooLarge(context);
-            } else if (!isMediaType(context.request().getHeader("Content-Type"))) {
-                answer(context, 415, ErrorCode.MEDIA_TYPE_UNKNOWN, "The header Content-Type names no media type: application/json is one.");
+            } else if (!isMediaType(context.request().headers().getAll("Content-Type"))) {
+                answer(context, 415, ErrorCode.MEDIA_TYPE_UNKNOWN, "The header Content-Type does not name one media type: application/json is one.");
             } else {
                 context.next();
             }
@@ -67,8 +67,8 @@ class Entrance {
     }
 
     /// The platform takes any other text for a failure of ours.
-    private static boolean isMediaType(@Nullable String text) {
-        return text == null || MEDIA_TYPE.matcher(text).matches();
+    private static boolean isMediaType(List<String> headers) {
+        return headers.isEmpty() || headers.size() == 1 && MEDIA_TYPE.matcher(headers.getFirst()).matches();
     }
 
     private static long declaredLength(RoutingContext context) {

@@ -248,6 +248,7 @@ class ReadersTest {
         }
         for (var header : List.of("Accept: ///", "Accept: */*;q=x", "Accept: " + "a/b,".repeat(2_000), "Content-Type: ///", "Content-Length: x",
                 "If-Match: \u0001", "Accept-Language: ?", "Authorization: Bearer", "Authorization: Basic ///", "Transfer-Encoding: x", "Expect: y",
+                "Content-Type: application/json\r\nContent-Type: ", "Content-Type: \r\nContent-Type: application/json",
                 "Host: ///")) {
             assertThat(raw("GET /v1/rules HTTP/1.1\r\n" + header + "\r\n").status()).as(header).isLessThan(500);
             assertThat(raw("POST /v1/rules/validate HTTP/1.1\r\n" + header + "\r\n").status()).as(header).isLessThan(500);
