@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.throughline.events.Rfc3339;
 import io.throughline.events.json.EventJson;
 import io.throughline.events.log.LogRecord;
 import io.throughline.events.log.LogRecord.Header;
@@ -80,9 +81,9 @@ public final class DefinitionCodec {
 
     private static Instant time(LogRecord record) throws Malformed {
         try {
-            return Instant.parse(required(record, "ce_time"));
-        } catch (DateTimeException _) {
-            throw new Malformed("ce_time is not an RFC 3339 time");
+            return Rfc3339.parse(required(record, "ce_time")).toInstant();
+        } catch (DateTimeException wrong) {
+            throw new Malformed("ce_time is not an RFC 3339 time: it " + wrong.getMessage());
         }
     }
 

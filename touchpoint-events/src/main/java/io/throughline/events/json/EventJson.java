@@ -34,6 +34,7 @@ public final class EventJson {
                     .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
                     .build()))
             .addModule(new JavaTimeModule())
+            .addModule(new Rfc3339Module())
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -47,7 +48,7 @@ public final class EventJson {
 
     private EventJson() {}
 
-    /// The shared mapper: numbers exact, duplicate keys and trailing text refused, unknown fields tolerated, limits as stated here.
+    /// The shared mapper: numbers exact, times with an offset as RFC 3339 writes them, duplicate keys and trailing text refused, unknown fields tolerated, limits as stated here.
     public static JsonMapper mapper() {
         return MAPPER;
     }

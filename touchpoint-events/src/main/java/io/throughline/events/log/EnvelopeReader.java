@@ -143,13 +143,12 @@ public final class EnvelopeReader {
     private static OffsetDateTime parseTime(String text) throws Malformed {
         try {
             var time = Rfc3339.parse(text);
-            if (AttributeLimits.isTime(time) && time.getNano() % 1000 == 0) {
+            if (AttributeLimits.isTime(time)) {
                 return time;
             }
-            throw new Malformed("ce_time is outside the years " + AttributeLimits.MIN_YEAR + " to " + AttributeLimits.MAX_YEAR
-                    + " or finer than a microsecond");
-        } catch (DateTimeException _) {
-            throw new Malformed("ce_time is not an RFC 3339 time");
+            throw new Malformed("ce_time is outside the years " + AttributeLimits.MIN_YEAR + " to " + AttributeLimits.MAX_YEAR);
+        } catch (DateTimeException wrong) {
+            throw new Malformed("ce_time is not an RFC 3339 time: it " + wrong.getMessage());
         }
     }
 
