@@ -29,7 +29,7 @@ public record Identity(String namespace, String value) {
             throw new IllegalArgumentException("the value of an identity has 1 to " + MAX_VALUE_LENGTH + " characters");
         }
         if (!Text.isPlain(value)) {
-            throw new IllegalArgumentException("the value of an identity has no control characters and no unpaired surrogates");
+            throw new IllegalArgumentException("the value of an identity has no control characters, unpaired surrogates or noncharacters");
         }
     }
 

@@ -33,7 +33,8 @@ public final class Text {
         }
     }
 
-    /// No control character (C0, DEL, C1) and no unpaired surrogate: fit for an attribute.
+    /// No control character (C0, DEL, C1), no unpaired surrogate and no noncharacter of Unicode: what CloudEvents 1.0 takes for an attribute
+    /// (section 2.1, String).
     public static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -47,11 +48,16 @@ public final class Text {
     private static boolean isPlainFrom(String text, int start) {
         for (int i = start; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < 0x20 || (c >= 0x7f && c <= 0x9f)) {
+            if (c < 0x20 || (c >= 0x7f && c <= 0x9f) || (c >= 0xd800 && isNoncharacter(text.codePointAt(i)))) {
                 return false;
             }
         }
         return isStorable(text);
+    }
+
+    /// U+FDD0 to U+FDEF, and the last two of every plane.
+    private static boolean isNoncharacter(int codePoint) {
+        return (codePoint >= 0xfdd0 && codePoint <= 0xfdef) || (codePoint & 0xfffe) == 0xfffe;
     }
 
     /// No NUL, which PostgreSQL cannot store in text, and no unpaired surrogate, which is not Unicode text: fit for `data`.

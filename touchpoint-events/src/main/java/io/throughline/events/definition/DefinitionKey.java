@@ -18,7 +18,7 @@ public record DefinitionKey(String kind, String id) {
         }
         if (id.isEmpty() || id.length() > MAX_ID_LENGTH || !Text.isPlain(id)) {
             throw new IllegalArgumentException(
-                    "the id of a definition has 1 to " + MAX_ID_LENGTH + " characters, no control characters and no unpaired surrogates");
+                    "the id of a definition has 1 to " + MAX_ID_LENGTH + " characters, no control characters, unpaired surrogates or noncharacters");
         }
     }
 

@@ -2,9 +2,8 @@ package io.throughline.events.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.throughline.events.Text;
+import io.throughline.events.UriText;
 import io.throughline.events.json.Violation;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -38,7 +37,7 @@ final class SourceFields {
     /// The name stands beside the JSON, as `/name` in what is wrong with it.
     void name(String name) {
         var fault = textFault(name);
-        if (fault == null && !isUriReference(name)) {
+        if (fault == null && !UriText.isReference(name)) {
             fault = "must be a URI reference (RFC 3986), as in /channels/web";
         }
         if (fault != null) {
@@ -115,19 +114,10 @@ final class SourceFields {
         if (text.isEmpty() || text.length() > SourceDefinition.MAX_TEXT) {
             return "must have 1 to " + SourceDefinition.MAX_TEXT + " characters";
         }
-        return Text.isPlain(text) ? null : "holds a control character or an unpaired surrogate";
+        return Text.isPlain(text) ? null : "holds a control character, an unpaired surrogate or a noncharacter";
     }
 
     private void refuse(String pointer, String detail) {
         violations.add(new Violation(pointer, detail));
-    }
-
-    private static boolean isUriReference(String text) {
-        try {
-            new URI(text);
-            return true;
-        } catch (URISyntaxException _) {
-            return false;
-        }
     }
 }

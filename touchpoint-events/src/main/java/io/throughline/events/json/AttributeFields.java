@@ -6,8 +6,7 @@ import io.throughline.events.AttributeLimits;
 import io.throughline.events.Identity;
 import io.throughline.events.Rfc3339;
 import io.throughline.events.Text;
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.throughline.events.UriText;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -61,8 +60,8 @@ final class AttributeFields {
 
     @Nullable String source() {
         var source = required("source", AttributeLimits.MAX_NAME);
-        if (source != null && !isUriReference(source)) {
-            refuse("/source", "must be a URI reference (RFC 3986), as in /channels/self-service");
+        if (source != null && !UriText.isReference(source)) {
+            refuse("/source", "must be a URI reference (RFC 3986, in ASCII), as in /channels/self-service");
         }
         return source;
     }
@@ -98,7 +97,15 @@ final class AttributeFields {
     }
 
     @Nullable String optional(String name) {
-        return json.hasNonNull(name) ? text(name, json.get(name), AttributeLimits.MAX_VALUE) : null;
+        return json.hasNonNull(name) ? required(name, AttributeLimits.MAX_VALUE) : null;
+    }
+
+    @Nullable String dataSchema() {
+        var schema = optional("dataschema");
+        if (schema != null && !UriText.isAbsolute(schema)) {
+            refuse("/dataschema", "must be an absolute URI without a fragment (RFC 3986, section 4.3), as in https://example.org/schemas/a.json");
+        }
+        return schema;
     }
 
     SortedMap<String, String> extensions() {
@@ -120,8 +127,8 @@ final class AttributeFields {
             refuse(pointer, "is set by Throughline itself and cannot be sent");
         } else if (!AttributeLimits.isExtensionName(name)) {
             refuse(pointer, "is not a CloudEvents attribute name (lower-case letters and digits); event content belongs into \"data\"");
-        } else if (value.isContainerNode() || value.isFloatingPointNumber() || value.isBigInteger()) {
-            refuse(pointer, "an extension attribute is a string, an integer or a boolean");
+        } else if (value.isContainerNode() || value.isNumber() && !value.isInt()) {
+            refuse(pointer, "an extension attribute is a string, a boolean, or an integer of 32 bits; send other numbers as strings");
         } else if (value.isTextual()) {
             var text = text(name, value, AttributeLimits.MAX_VALUE);
             if (text != null) {
@@ -237,7 +244,7 @@ final class AttributeFields {
         } else if (value.textValue().length() > limit) {
             refuse(pointer(name), "has more than " + limit + " characters");
         } else if (!Text.isPlain(value.textValue())) {
-            refuse(pointer(name), "holds a control character or an unpaired surrogate");
+            refuse(pointer(name), "holds a control character, an unpaired surrogate or a noncharacter");
         } else {
             return value.textValue();
         }
@@ -250,30 +257,5 @@ final class AttributeFields {
 
     private static String pointer(String name) {
         return "/" + name.replace("~", "~0").replace("/", "~1");
-    }
-
-    private static boolean isUriReference(String text) {
-        return isPath(text) || isOtherUriReference(text);
-    }
-
-    /// The usual form, as in `/channels/self-service`, is known without a parser.
-    private static boolean isPath(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean unreserved = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~';
-            if (!unreserved && c != '/') {
-                return false;
-            }
-        }
-        return !text.startsWith("//");
-    }
-
-    private static boolean isOtherUriReference(String text) {
-        try {
-            new URI(text);
-            return true;
-        } catch (URISyntaxException _) {
-            return false;
-        }
     }
 }

@@ -28,7 +28,7 @@ public final class CloudEventJson {
 
     /// Reads one event. Total: whatever the JSON is, the answer says what is wrong with it, all at once.
     ///
-    /// Limits: those of [AttributeLimits]; times truncated to the microsecond; no NUL, no unpaired surrogate; numbers within
+    /// Limits: those of [AttributeLimits]; times truncated to the microsecond; attributes as the types of CloudEvents 1.0; numbers within
     /// the range of a double; `data_base64` is JSON in UTF-8.
     public static Reading read(JsonNode json) {
         var fields = new AttributeFields(json);
@@ -43,7 +43,7 @@ public final class CloudEventJson {
         var correlationId = fields.optional("correlationid");
         var causationId = fields.optional("causationid");
         var resubmissionOf = fields.optional("resubmissionof");
-        var dataSchema = fields.optional("dataschema");
+        var dataSchema = fields.dataSchema();
         var extensions = fields.extensions();
         JsonNode data = fields.data();
         if (!fields.violations().isEmpty()) {

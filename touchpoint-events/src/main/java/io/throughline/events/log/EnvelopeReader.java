@@ -9,8 +9,10 @@ import io.throughline.events.Rfc3339;
 import io.throughline.events.Subject;
 import io.throughline.events.Text;
 import io.throughline.events.Token;
+import io.throughline.events.UriText;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class EnvelopeReader {
 
     private static final String PREFIX = "ce_";
+    private static final Set<String> NEVER_EMPTY = Set.of("channel", "sequence", "correlationid", "causationid", "resubmissionof", "dataschema");
     /// In UTF-8, by UTF-16 unit.
     private static final int MAX_BYTES_OF_CHAR = 3;
 
@@ -67,6 +70,10 @@ public final class EnvelopeReader {
         }
         if (value == null || !Text.isPlain(value)) {
             fault = "header " + name + " is not plain UTF-8 text";
+            return this;
+        }
+        if (value.isEmpty() && NEVER_EMPTY.contains(attribute)) {
+            fault = "header " + name + " is empty";
             return this;
         }
         switch (name) {
@@ -133,6 +140,12 @@ public final class EnvelopeReader {
         }
         if (subject == null || identityNamespace == null) {
             return "ce_subject or ce_identityns is missing";
+        }
+        if (!UriText.isReference(source)) {
+            return "ce_source is not a URI reference";
+        }
+        if (dataSchema != null && !UriText.isAbsolute(dataSchema)) {
+            return "ce_dataschema is not an absolute URI";
         }
         if (!Identity.isNamespace(identityNamespace)) {
             return "ce_identityns is not a lower-case word of at most 32 letters, digits and hyphens";

@@ -64,6 +64,21 @@ class CloudEventJsonTest {
         "specversion | 0.3 | must be \"1.0\"",
         "id | | must not be empty",
         "source | a b | must be a URI reference",
+        "source | /channels/büro | must be a URI reference",
+        "source | http://[bad | must be a URI reference",
+        "dataschema | not a uri | must be an absolute URI",
+        "dataschema | http://[bad | must be an absolute URI",
+        "dataschema | /schemas/a.json | must be an absolute URI",
+        "dataschema | https://example.org/a#b | must be an absolute URI without a fragment",
+        "dataschema | | must not be empty",
+        "channel | | must not be empty",
+        "sequence | | must not be empty",
+        "correlationid | | must not be empty",
+        "causationid | | must not be empty",
+        "resubmissionof | | must not be empty",
+        "time | 2026-03-02T18:12Z | as in 2026-03-02T18:12:00Z: it has no seconds",
+        "mood | \ufdd0 | a noncharacter",
+        "id | \ud83f\udfff | a noncharacter",
         "time | 2026-03-02T18:12:00 | must be a time with an offset",
         "time | 0001-01-01T00:00:00Z | must lie in the years",
         "time | 9999-12-31T23:59:59Z | must lie in the years",
@@ -80,6 +95,20 @@ class CloudEventJsonTest {
             assertThat(violation.pointer()).isEqualTo("/" + field);
             assertThat(violation.detail()).contains(detail);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483648", "-2147483649", "1.5", "5.0", "1e3", "12345678901234567890", "{}", "[1]"})
+    void anExtensionIsOfATypeOfCloudEvents(String json) throws IOException {
+        ObjectNode event = event().set("retries", EventJson.mapper().readTree(json));
+        assertThat(invalid(event).violations()).singleElement().extracting(Violation::pointer).isEqualTo("/retries");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2147483647, 2147483647", "-2147483648, -2147483648", "-0, 0", "false, false", "'\"\"', ''"})
+    void anExtensionIsKeptAsItsCanonicalText(String json, String text) throws IOException {
+        ObjectNode event = event().set("retries", EventJson.mapper().readTree(json));
+        assertThat(read(event).attributes().extensions()).containsEntry("retries", text);
     }
 
     @Test

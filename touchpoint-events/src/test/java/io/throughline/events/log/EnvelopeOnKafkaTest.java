@@ -99,6 +99,15 @@ class EnvelopeOnKafkaTest {
                 arguments("ce_Upper", "x", "a header's name is not that of an attribute"),
                 arguments("ce_", "x", "a header's name is not that of an attribute"),
                 arguments("ce_data", "{}", "a header's name is not that of an attribute"),
+                arguments("ce_source", "not a uri", "ce_source is not a URI reference"),
+                arguments("ce_source", "/büro", "ce_source is not a URI reference"),
+                arguments("ce_dataschema", "http://[bad", "ce_dataschema is not an absolute URI"),
+                arguments("ce_dataschema", "/schemas/a.json", "ce_dataschema is not an absolute URI"),
+                arguments("ce_dataschema", "", "header ce_dataschema is empty"),
+                arguments("ce_channel", "", "header ce_channel is empty"),
+                arguments("ce_sequence", "", "header ce_sequence is empty"),
+                arguments("ce_note", "a\uffffb", "header ce_note is not plain UTF-8 text"),
+                arguments("ce_time", "2026-03-02T18:12:00+01:00:30", "ce_time is not an RFC 3339 time: it has an offset with seconds"),
                 arguments("ce_time", "1899-12-31T23:59:59Z", "ce_time is outside the years 1900 to 2199"),
                 arguments("ce_time", "2200-01-01T00:00:00Z", "ce_time is outside the years 1900 to 2199"));
     }

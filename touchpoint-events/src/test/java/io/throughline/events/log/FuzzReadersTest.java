@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudevents.kafka.CloudEventDeserializer;
 import io.throughline.events.CloudEvent;
 import io.throughline.events.Envelope;
 import io.throughline.events.Subject;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,7 +39,8 @@ class FuzzReadersTest {
     private static final List<String> VALUES = List.of("null", "true", "[]", "{}", "\"\"", "0", "-1", "1.5", "1e999999999", "1e99999999999",
             "9".repeat(100), "9".repeat(101), "\"\\u0000\"", "\"\\ud800\"",
             "[".repeat(63) + "]".repeat(63), "[".repeat(70) + "]".repeat(70), "\"" + "x".repeat(1_025) + "\"", "\"語\"",
-                    "\"2026-02-30T00:00:00Z\"", "\"2199-12-31T23:59:59.999999999-18:00\"", "\"e30=\"", "\"customer:\"",
+            "\"2026-02-30T00:00:00Z\"", "\"2199-12-31T23:59:59.999999999-18:00\"", "\"e30=\"", "\"customer:\"",
+            "\"not a uri\"", "\"http://[bad\"", "\"/a%zz\"", "\"a:\"", "\"//\"", "\"/a?b[]\"", "\"\ufffe\"", "5", "9999999999",
             "\":\"", "\"area:x\"", "{\"a\":1,\"a\":2}", "\"\\u202e\"", "\"%00\"", "NaN");
 
     static LongStream seeds() {
@@ -67,10 +70,21 @@ class FuzzReadersTest {
                     });
                     var envelope = event.addressedTo(new Subject.Person(new Token(new UUID(1, 2)), event.subject().namespace()));
                     var data = event.data() == null ? null : EventJson.mapper().writeValueAsBytes(event.data());
-                    assertThat(read(EnvelopeWriter.write(envelope, data).headers()))
-                            .as(text).isEqualTo(new EnvelopeReader.Reading.Readable(envelope));
+                    var record = EnvelopeWriter.write(envelope, data);
+                    assertThat(read(record.headers())).as(text).isEqualTo(new EnvelopeReader.Reading.Readable(envelope));
+                    assertThat(readBySdk(record)).as(text).extracting(io.cloudevents.CloudEvent::getId, io.cloudevents.CloudEvent::getTime)
+                            .containsExactly(event.attributes().id(), event.attributes().time());
                 }
             }
+        }
+    }
+
+    /// By the SDK of CloudEvents, as other readers of the log may do.
+    private static io.cloudevents.CloudEvent readBySdk(LogRecord record) {
+        var headers = new RecordHeaders();
+        record.headers().forEach(header -> headers.add(header.name(), header.value()));
+        try (var deserializer = new CloudEventDeserializer()) {
+            return deserializer.deserialize("touchpoints", headers, record.value());
         }
     }
 
