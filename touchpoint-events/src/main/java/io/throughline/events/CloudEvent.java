@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// An event as a channel sends it: the subject still in plain text.
 ///
 /// @param data the JSON of the event, or `null` where it has none
-/// @param contentHash over the whole event as received
+/// @param contentHash over the whole event as received, in normal form
 public record CloudEvent(Attributes attributes, Identity subject, @Nullable JsonNode data, ContentHash contentHash) {
 
     public CloudEvent {

@@ -36,8 +36,10 @@ public final class BinaryEvent {
         if (!violations.isEmpty()) {
             throw new Refusal(Admission.invalid(List.copyOf(violations)));
         }
+        if (contentType != null) {
+            event.put("datacontenttype", ContentMode.mediaType(contentType));
+        }
         if (data != null) {
-            event.put("datacontenttype", contentType == null ? "application/json" : ContentMode.mediaType(contentType));
             event.set("data", data);
         }
         return event;

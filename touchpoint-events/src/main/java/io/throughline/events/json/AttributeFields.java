@@ -169,7 +169,7 @@ final class AttributeFields {
             var text = Text.ofUtf8(Base64.getDecoder().decode(base64.textValue()));
             var data = text == null ? null : EventJson.mapper().readTree(text);
             if (data != null && !data.isMissingNode()) {
-                return data;
+                return data.isNull() ? null : data;
             }
             refuse("/data_base64", text == null ? "holds bytes that are not UTF-8, as JSON must be" : "holds nothing, which is not JSON");
         } catch (JsonProcessingException _) {

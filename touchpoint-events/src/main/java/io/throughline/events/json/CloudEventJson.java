@@ -54,7 +54,7 @@ public final class CloudEventJson {
             return new Reading.Invalid(source, id, List.of(new Violation("", "has more than " + AttributeLimits.MAX_BYTES
                     + " bytes of attributes: event content belongs into \"data\"")));
         }
-        return new Reading.Readable(new CloudEvent(attributes, subject, data, ContentHash.of(json)));
+        return new Reading.Readable(new CloudEvent(attributes, subject, data, ContentHash.of(NormalForm.of(json, data))));
     }
 
     /// The structured form of an event. Reading it back gives the same attributes, subject and data.

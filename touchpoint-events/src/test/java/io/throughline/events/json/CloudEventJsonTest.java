@@ -59,6 +59,48 @@ class CloudEventJsonTest {
         assertThat(ContentHash.parse(read(event()).contentHash().toString())).isEqualTo(read(event()).contentHash());
     }
 
+    /// CloudEvents JSON format: null is as if unset, a missing datacontenttype is application/json, data_base64 is another spelling of the data;
+    /// in binary mode every extension is text.
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "'dataschema':null, 'mood':null, 'data':{'version':2}, 'retries':5, 'first':true",
+        "'datacontenttype':'application/json', 'data':{'version':2}, 'retries':'5', 'first':'true'",
+        "'datacontenttype':'Application/JSON; charset=utf-8', 'data':{'version':2}, 'retries':5, 'first':'true'",
+        "'datacontenttype':null, 'data_base64':'eyJ2ZXJzaW9uIjoyfQ==', 'data':null, 'retries':'5', 'first':true",
+        "'data':{'version':2.0e0}, 'data_base64':null, 'retries':5, 'first':'true'"})
+    void oneEventInTwoFormsIsOneEvent(String members) throws IOException {
+        var plain = event().put("retries", "5").put("first", "true");
+        assertThat(read(withMembers(members)).contentHash()).isEqualTo(read(plain).contentHash());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'retries':'05'", "'retries':6", "'first':'TRUE'", "'mood':''", "'datacontenttype':'application/a+json'", "'data':{'version':null}",
+        "'data_base64':'IntcInZlcnNpb25cIjoyfSI='", "'time':'2026-03-02T18:12:00+00:00'"})
+    void anotherContentIsAnotherEvent(String member) throws IOException {
+        var plain = event().put("retries", "5").put("first", "true");
+        var changed = plain.deepCopy();
+        if (member.startsWith("'data_base64'")) {
+            changed.remove("data");
+        }
+        changed.setAll((ObjectNode) EventJson.mapper().readTree("{" + member.replace('\'', '"') + "}"));
+        assertThat(read(changed).contentHash()).isNotEqualTo(read(plain).contentHash());
+    }
+
+    @Test
+    void noDataIsOneContentToo() throws IOException {
+        var without = event();
+        without.remove("data");
+        assertThat(read(event().putNull("data")).contentHash()).isEqualTo(read(without).contentHash());
+        assertThat(read(base64(JsonNodeFactory.instance.textNode("bnVsbA=="))).contentHash()).isEqualTo(read(without).contentHash());
+        assertThat(read(base64(JsonNodeFactory.instance.textNode("bnVsbA=="))).data()).isNull();
+    }
+
+    private static ObjectNode withMembers(String members) throws IOException {
+        var event = event();
+        event.remove("data");
+        return event.setAll((ObjectNode) EventJson.mapper().readTree("{" + members.replace('\'', '"') + "}"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "specversion | 0.3 | must be \"1.0\"",
