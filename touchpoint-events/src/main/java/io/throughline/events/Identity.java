@@ -1,10 +1,15 @@
 package io.throughline.events;
 
+import java.text.Normalizer;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Whom or what an event is about, as a channel writes it: `namespace:value`, for example `customer:4711`.
+///
+/// The value is in Unicode NFC, whatever form it came in: the two ways in which machines write `ë` are one person. It neither starts nor ends
+/// with white space or an invisible character, which nobody sees and which would make a stranger of a known person. What else a namespace
+/// takes for the same, [IdentitySpelling] says.
 ///
 /// Two namespaces are *control* subjects, not persons: `area` and `source`. They are never tokenised and have no journey.
 public record Identity(String namespace, String value) {
@@ -25,12 +30,24 @@ public record Identity(String namespace, String value) {
             throw new IllegalArgumentException(
                     "the namespace of an identity is a lower-case word of at most 32 letters, digits and hyphens, as in customer:4711");
         }
-        if (value.isEmpty() || value.length() > MAX_VALUE_LENGTH) {
-            throw new IllegalArgumentException("the value of an identity has 1 to " + MAX_VALUE_LENGTH + " characters");
-        }
         if (!Text.isPlain(value)) {
             throw new IllegalArgumentException("the value of an identity has no control characters, unpaired surrogates or noncharacters");
         }
+        value = Normalizer.normalize(value, Normalizer.Form.NFC);
+        if (value.isEmpty() || value.length() > MAX_VALUE_LENGTH) {
+            throw new IllegalArgumentException("the value of an identity has 1 to " + MAX_VALUE_LENGTH + " characters");
+        }
+        if (isInvisible(value.codePointAt(0)) || isInvisible(value.codePointBefore(value.length()))) {
+            throw new IllegalArgumentException(
+                    "the value of an identity has white space or an invisible character at its start or end: send it without");
+        }
+    }
+
+    private static boolean isInvisible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.FORMAT, Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     public static boolean isNamespace(String text) {

@@ -5,7 +5,8 @@ import io.throughline.events.Token;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/// Where identities become tokens. The same identity always gets the same token, from any instance of this service.
+/// Where identities become tokens. The same person gets the same token in every spelling that
+/// [io.throughline.events.IdentitySpelling] takes for one, from any instance of this service. Nobody else makes tokens: who looks a person up asks here.
 public interface Vault {
 
     /// @param identities of persons; control identities have no token

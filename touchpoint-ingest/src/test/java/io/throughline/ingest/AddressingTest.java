@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.throughline.events.CloudEvent;
 import io.throughline.events.Identity;
+import io.throughline.events.IdentitySpelling;
 import io.throughline.events.json.EventJson;
 import io.throughline.events.json.Violation;
 import io.throughline.events.log.LogRecord;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class AddressingTest {
 
-    private final Vault vault = new HmacVault("00".repeat(32));
+    private final Vault vault = new HmacVault("00".repeat(32), IdentitySpelling.DEFAULT);
     private final Addressing addressing = new Addressing(vault);
 
     @Test void aPersonIsOnTheLogByTokenOnly() {

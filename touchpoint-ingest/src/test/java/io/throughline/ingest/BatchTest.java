@@ -7,6 +7,7 @@ import static io.throughline.ingest.Events.bytes;
 import static io.throughline.ingest.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.throughline.events.IdentitySpelling;
 import io.throughline.events.Problem;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -19,7 +20,7 @@ class BatchTest {
 
     private final MemoryLog log = new MemoryLog();
     private final Limits limits = new Limits(256 * 1024, 5 * 1024 * 1024, 10_000, Duration.ofDays(1));
-    private final Intake intake = new Intake(new Addressing(new HmacVault("00".repeat(32))), log, new Counted());
+    private final Intake intake = new Intake(new Addressing(new HmacVault("00".repeat(32), IdentitySpelling.DEFAULT)), log, new Counted());
     private final Batch batch = new Batch(new Admission(limits, UNREGISTERED), intake, WEB, NOW);
 
     /// Of several parts: events of many sizes, one larger than a part.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.throughline.events.Identity;
+import io.throughline.events.IdentitySpelling;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +26,19 @@ class HmacVaultTest {
         assertThat(tokens("f" + KEY.substring(1), "customer:1")).isNotEqualTo(tokens(KEY, "customer:1"));
     }
 
+    @Test void spellingsOfOnePersonHaveOneToken() {
+        assertThat(tokens(KEY, "customer:Zo\u00eb", "customer:Zoe\u0308")).containsOnly(tokens(KEY, "customer:Zo\u00eb").getFirst());
+        assertThat(tokens(KEY, "email:Ada@Example.org", "email:ada@example.org", "email:ADA@EXAMPLE.ORG"))
+                .containsOnly(tokens(KEY, "email:ada@example.org").getFirst());
+        assertThat(tokens(KEY, "customer:Ada", "customer:ada")).doesNotHaveDuplicates();
+    }
+
     @Test void aKeyThatIsNoneIsNotRepeated() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new HmacVault("secret")).withMessageNotContaining("secret");
+        assertThatIllegalArgumentException().isThrownBy(() -> new HmacVault("secret", IdentitySpelling.DEFAULT)).withMessageNotContaining("secret");
     }
 
     private static List<String> tokens(String key, String... identities) {
-        return new HmacVault(key).tokens(List.of(identities).stream().map(Identity::parse).toList()).toCompletableFuture().join()
+        return new HmacVault(key, IdentitySpelling.DEFAULT).tokens(List.of(identities).stream().map(Identity::parse).toList()).toCompletableFuture().join()
                 .stream().map(Object::toString).toList();
     }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.throughline.events.Envelope;
+import io.throughline.events.IdentitySpelling;
 import io.throughline.events.Subject;
 import io.throughline.events.definition.SourceDefinition;
 import io.throughline.events.log.EnvelopeReader;
@@ -24,7 +25,7 @@ class IntakeTest {
 
     private final MemoryLog log = new MemoryLog();
     private final Counted tally = new Counted();
-    private final Intake intake = new Intake(new Addressing(new HmacVault("00".repeat(32))), log, tally);
+    private final Intake intake = new Intake(new Addressing(new HmacVault("00".repeat(32), IdentitySpelling.DEFAULT)), log, tally);
 
     @Test void eachEventGetsItsOutcomeInItsPlace() {
         var outcomes = take(event("e-1"), event("e-2").put("time", "never"), event("e-3"));

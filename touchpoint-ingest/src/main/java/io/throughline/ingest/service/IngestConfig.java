@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /// All that can be set about ingest. Bounds are checked where the values are used, at start.
 @ConfigMapping(prefix = "throughline.ingest")
@@ -16,6 +17,10 @@ interface IngestConfig {
 
     /// The file with the key of identity tokens, 64 hex digits (`THROUGHLINE_VAULT_KEY_FILE`). Required.
     Optional<Path> vaultKeyFile();
+
+    /// Namespaces in which identities are compared without case (`THROUGHLINE_IDENTITIES_WITHOUT_CASE`), separated by commas; empty: none.
+    /// Whoever changes it makes strangers of known persons: it is set before the first event.
+    Optional<Set<String>> identitiesWithoutCase();
 
     /// Most bytes of one event, inflated.
     @WithDefault("256K")

@@ -2,6 +2,7 @@ package io.throughline.ingest.service;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.throughline.events.IdentitySpelling;
 import io.throughline.events.log.Brokers;
 import io.throughline.ingest.Budget;
 import io.throughline.ingest.HmacVault;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// What is set, as the parts take it. What is missing or out of bounds stops the start with a sentence that says what to set.
@@ -67,9 +69,10 @@ final class Settings {
     @Produces
     @Singleton
     Vault vault() {
+        var spelling = checked(() -> new IdentitySpelling(config.identitiesWithoutCase().orElse(Set.of())));
         var file = required(config.vaultKeyFile(), "THROUGHLINE_VAULT_KEY_FILE", "the file with the key of identity tokens, 64 hexadecimal digits");
         try {
-            return new HmacVault(Files.readString(file));
+            return new HmacVault(Files.readString(file), spelling);
         } catch (IOException | IllegalArgumentException unusable) {
             throw new ConfigurationException("The vault key file " + file + " cannot be used (" + unusable.getClass().getSimpleName()
                     + "): it must be readable and hold 64 hexadecimal digits. Without the same key as before, known customers would become strangers.");

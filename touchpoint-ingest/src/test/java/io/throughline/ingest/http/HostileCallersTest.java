@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.throughline.events.IdentitySpelling;
 import io.throughline.events.access.AccessFile;
 import io.throughline.events.access.AccessList;
 import io.throughline.events.log.LogRecord;
@@ -199,7 +200,7 @@ class HostileCallersTest {
         var callers = new Callers(access);
         var bodies = new Bodies(vertx, bodyTimeout);
         var registry = new SourceRegistry();
-        var addressing = new Addressing(new HmacVault("00".repeat(32)));
+        var addressing = new Addressing(new HmacVault("00".repeat(32), IdentitySpelling.DEFAULT));
         var admission = new Admission(LIMITS, registry);
         var outage = new LogOutage(log, Events.DEFINITIONS);
         var events = new EventsRoute(callers, bodies, budget, LIMITS, new Workers(vertx), admission,
@@ -208,7 +209,7 @@ class HostileCallersTest {
                 new FileImport.Tools(admission, addressing, log, new Counted(), () -> Events.NOW), outage);
         var registrar = new Registrar(registry, Events.DEFINITIONS, () -> "id", Runnable::run);
         var sources = new SourcesRoute(callers, bodies, budget, outage, registry, registrar, new WarnedTypes(), () -> Events.NOW);
-        var tokens = new IdentityTokensRoute(callers, bodies, budget, new HmacVault("00".repeat(32)));
+        var tokens = new IdentityTokensRoute(callers, bodies, budget, new HmacVault("00".repeat(32), IdentitySpelling.DEFAULT));
         var router = Router.router(vertx);
         new Routes(events, imports, tokens, sources, tally).register(router);
         server = vertx.createHttpServer().requestHandler(request -> {

@@ -10,6 +10,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.throughline.events.IdentitySpelling;
 import io.throughline.ingest.Addressing;
 import io.throughline.ingest.Admission;
 import io.throughline.ingest.Counted;
@@ -124,7 +125,7 @@ class FileImportTest {
     }
 
     private Ending run(InputStream body, ImportLimits limits) throws InterruptedException {
-        var tools = new FileImport.Tools(new Admission(LIMITS, UNREGISTERED), new Addressing(new HmacVault("00".repeat(32))), log, tally, () -> NOW);
+        var tools = new FileImport.Tools(new Admission(LIMITS, UNREGISTERED), new Addressing(new HmacVault("00".repeat(32), IdentitySpelling.DEFAULT)), log, tally, () -> NOW);
         return new FileImport(tools, limits, LIMITS.eventBytes(), OPERATOR, body).run();
     }
 }
