@@ -96,7 +96,7 @@ public final class BatchItems {
     private void expect(char bracket) {
         skipBlank();
         if (at == batch.length || batch[at] != bracket) {
-            throw malformed("a batch is a JSON array of events");
+            throw malformed("a batch is a JSON array of events; one event alone is sent as application/cloudevents+json");
         }
         at++;
     }

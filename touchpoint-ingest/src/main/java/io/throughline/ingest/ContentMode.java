@@ -33,6 +33,7 @@ public enum ContentMode {
             case String other when other.startsWith("application/cloudevents") -> throw unsupported("Only the JSON format of CloudEvents is read.");
             case String other when attributesInHeaders && isJson(other) -> BINARY;
             case String _ when attributesInHeaders -> throw unsupported("The data of an event is JSON.");
+            case "application/x-ndjson" -> throw unsupported("Files of events, one a line, are sent to /v1/imports.");
             default -> throw unsupported("This is not a CloudEvent.");
         };
     }

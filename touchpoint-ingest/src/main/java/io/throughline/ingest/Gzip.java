@@ -1,6 +1,7 @@
 package io.throughline.ingest;
 
 import io.throughline.events.Problem;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -9,10 +10,12 @@ import java.io.InputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Gzip (RFC 1952, several members allowed) from outside: read within limits, and never believed about its size.
+/// Gzip (RFC 1952) from outside, read as gzip(1) does: several members, zeros behind the last one. Within limits, and never believed about its size.
 public final class Gzip {
 
     private static final int STEP = 16 * 1024;
+    private static final int MAGIC_1 = 0x1f;
+    private static final int MAGIC_2 = 0x8b;
     /// A header may be endless and a deflated block empty: so much input must have brought some output.
     private static final int MAX_BARREN = 1024 * 1024;
 
@@ -33,6 +36,9 @@ public final class Gzip {
                     throw new Refusal(tooLarge);
                 }
             }
+            if (in.passedOver()) {
+                throw ErrorCode.MALFORMED_ENCODING.refusal("Something that is not gzip follows the gzip in the body.");
+            }
             return out.toByteArray();
         } catch (IOException _) {
             throw ErrorCode.MALFORMED_ENCODING.refusal("The body is not gzip, is damaged, or was cut.");
@@ -40,18 +46,28 @@ public final class Gzip {
     }
 
     /// The inflated form of `deflated`, as it is read. Reading fails with an [IOException] when this is not gzip, is damaged, or was cut.
-    public static InputStream stream(InputStream deflated) {
+    public static Inflating stream(InputStream deflated) {
         return new Inflating(new Fruitful(deflated));
     }
 
     /// Opens with the first read: the library reads the header when it is constructed, which may fail and may block.
-    private static final class Inflating extends InputStream {
+    public static final class Inflating extends InputStream {
 
         private final Fruitful deflated;
-        private @Nullable InputStream inflated;
+        /// Can be set back, so that the library leaves it right behind the member that it has read.
+        private final BufferedInputStream members;
+        private @Nullable InputStream member;
+        private boolean ended;
+        private boolean passedOver;
 
-        Inflating(Fruitful deflated) {
+        private Inflating(Fruitful deflated) {
             this.deflated = deflated;
+            this.members = new BufferedInputStream(deflated);
+        }
+
+        /// Whether something else than zeros follows the last member, which was not read.
+        public boolean passedOver() {
+            return passedOver;
         }
 
         @Override
@@ -62,18 +78,51 @@ public final class Gzip {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
-            if (inflated == null) {
-                inflated = GzipCompressorInputStream.builder().setInputStream(deflated).setDecompressConcatenated(true).get();
+            if (length == 0) {
+                return 0;
             }
-            int n = inflated.read(into, offset, length);
-            deflated.barren = 0;
-            return n;
+            if (member == null && !ended) {
+                member = member();
+            }
+            while (!ended) {
+                int n = member.read(into, offset, length);
+                if (n > 0) {
+                    deflated.barren = 0;
+                    return n;
+                }
+                if (isAnotherMember()) {
+                    member = member();
+                } else {
+                    ended = true;
+                    passOver();
+                }
+            }
+            return -1;
+        }
+
+        private InputStream member() throws IOException {
+            return GzipCompressorInputStream.builder().setInputStream(members).setDecompressConcatenated(false).get();
+        }
+
+        private boolean isAnotherMember() throws IOException {
+            members.mark(2);
+            boolean another = members.read() == MAGIC_1 && members.read() == MAGIC_2;
+            members.reset();
+            return another;
+        }
+
+        /// To the end, so that whoever sends it can send all of it.
+        private void passOver() throws IOException {
+            for (int b = members.read(); b >= 0; b = members.read()) {
+                passedOver |= b != 0;
+                deflated.barren = 0;
+            }
         }
 
         @Override
         public void close() throws IOException {
-            if (inflated != null) {
-                inflated.close();
+            if (member != null) {
+                member.close();
             }
         }
     }

@@ -52,10 +52,35 @@ class GzipTest {
         assertThat(refusal(damaged).problem().code()).isEqualTo("malformed-encoding");
     }
 
-    @Test void whatFollowsTheLastMemberIsNotDroppedInSilence() {
+    /// As gzip(1): tapes and block devices pad with zeros.
+    @ParameterizedTest @ValueSource(ints = {1, 2, 7, 512, 100_000})
+    void zerosBehindTheLastMemberArePassedOver(int zeros) {
         var body = gzip("hello".getBytes(UTF_8));
-        var more = Arrays.copyOf(body, body.length + 7);
-        assertThat(refusal(more).problem().code()).isEqualTo("malformed-encoding");
+        assertThat(inflate(Arrays.copyOf(body, body.length + zeros), budget.open("a"))).isEqualTo("hello".getBytes(UTF_8));
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"x", "garbage", "\u0000\u0000x"})
+    void whatElseFollowsTheLastMemberIsNotDroppedInSilence(String garbage) throws Exception {
+        var body = concatenated(gzip("hello".getBytes(UTF_8)), garbage.getBytes(UTF_8));
+        assertThat(refusal(body).problem().code()).isEqualTo("malformed-encoding");
+        var stream = Gzip.stream(new ByteArrayInputStream(body));
+        assertThat(stream.readAllBytes()).isEqualTo("hello".getBytes(UTF_8));
+        assertThat(stream.passedOver()).isTrue();
+    }
+
+    @Test void aMemberThatIsCutOrDamagedIsRefusedAlsoBehindAnother() {
+        var first = gzip("one ".getBytes(UTF_8));
+        var second = gzip("two".getBytes(UTF_8));
+        assertThat(refusal(concatenated(first, Arrays.copyOf(second, 15))).problem().code()).isEqualTo("malformed-encoding");
+        assertThat(refusal(concatenated(first, Arrays.copyOf(second, 2))).problem().code()).isEqualTo("malformed-encoding");
+        second[12] ^= 0x55;
+        assertThat(refusal(concatenated(first, second)).problem().code()).isEqualTo("malformed-encoding");
+    }
+
+    private static byte[] concatenated(byte[] first, byte[] second) {
+        var all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
     }
 
     /// A header may carry a file name of any length; this one never ends.

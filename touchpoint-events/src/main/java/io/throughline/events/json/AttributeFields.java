@@ -35,7 +35,9 @@ final class AttributeFields {
     AttributeFields(JsonNode json) {
         this.json = json;
         if (!json.isObject()) {
-            violations.add(new Violation("", "a CloudEvent is a JSON object"));
+            violations.add(new Violation("", json.isArray()
+                    ? "is a JSON array, where one event is a JSON object: an array of events is sent as application/cloudevents-batch+json"
+                    : "a CloudEvent is a JSON object"));
         }
     }
 

@@ -17,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ public final class ImportsRoute implements Handler<RoutingContext> {
 
     private static final Logger LOG = Logger.getLogger(ImportsRoute.class);
     private static final String NDJSON = "application/x-ndjson";
+    private static final String PASSED_OVER =
+            "Something that is not gzip follows the gzip of this file and was passed over, as gzip does: see whether the file is whole.";
 
     private final Callers callers;
     private final Budget budget;
@@ -66,8 +69,10 @@ public final class ImportsRoute implements Handler<RoutingContext> {
         }
         var eventLoop = context.vertx().getOrCreateContext();
         var body = new BodyStream(request, eventLoop, BodyStream.WINDOW);
-        var fileImport = new FileImport(tools, importLimits, limits.eventBytes(), caller, gzip ? Gzip.stream(body) : body);
-        Thread.ofVirtual().name("import").start(() -> run(fileImport, body, caller, share, context, eventLoop));
+        var inflating = gzip ? Gzip.stream(body) : null;
+        var fileImport = new FileImport(tools, importLimits, limits.eventBytes(), caller, inflating == null ? body : inflating);
+        BooleanSupplier passedOver = () -> inflating != null && inflating.passedOver();
+        Thread.ofVirtual().name("import").start(() -> run(fileImport, passedOver, body, caller, share, context, eventLoop));
     }
 
     /// No caller has more than half of the places, so that one is left for the others.
@@ -94,13 +99,13 @@ public final class ImportsRoute implements Handler<RoutingContext> {
         byCaller.computeIfPresent(caller.id(), (_, imports) -> imports == 1 ? null : imports - 1);
     }
 
-    private void run(FileImport fileImport, BodyStream body, Principal caller, Budget.Share share, RoutingContext context,
-            Context eventLoop) {
+    private void run(FileImport fileImport, BooleanSupplier passedOver, BodyStream body, Principal caller, Budget.Share share,
+            RoutingContext context, Context eventLoop) {
         try (share) {
             var ending = fileImport.run();
             LOG.infof("An import ended: key=%s ending=%s lines=%d accepted=%d refused=%d", caller.id(), ending.getClass().getSimpleName(),
                     ending.summary().lines(), ending.summary().accepted(), ending.summary().refused());
-            eventLoop.runOnContext(_ -> answer(context, ending, body.isTooSlow()));
+            eventLoop.runOnContext(_ -> answer(context, ending, passedOver.getAsBoolean(), body.isTooSlow()));
         } catch (InterruptedException | RuntimeException failure) {
             eventLoop.runOnContext(_ -> Answers.failure(context, failure));
         } finally {
@@ -108,10 +113,11 @@ public final class ImportsRoute implements Handler<RoutingContext> {
         }
     }
 
-    private static void answer(RoutingContext context, Ending ending, boolean tooSlow) {
+    private static void answer(RoutingContext context, Ending ending, boolean passedOver, boolean tooSlow) {
         var path = context.request().path();
         switch (ending) {
-            case Ending.Complete complete -> Answers.json(context, 200, complete.summary());
+            case Ending.Complete(var summary) -> Answers.json(context, 200, passedOver ? summary.passedOver(PASSED_OVER) : summary);
+            case Ending.OtherFormat other -> answer(context, ImportAnswer.of(other, path));
             case Ending.CutShort cut -> answer(context, ImportAnswer.of(cut, tooSlow, path));
             case Ending.LogLost lost -> answer(context, ImportAnswer.of(lost, path));
         }

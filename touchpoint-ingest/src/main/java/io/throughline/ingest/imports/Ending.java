@@ -8,6 +8,11 @@ public sealed interface Ending {
     /// Every line was read, and is acknowledged or refused.
     record Complete(Summary summary) implements Ending {}
 
+    /// The body is something else than events, one a line. Nothing of it was taken.
+    ///
+    /// @param description what it is and what to do instead, after "it is"
+    record OtherFormat(Summary summary, String description) implements Ending {}
+
     /// The body could not be read to its end. What was accepted before stays.
     ///
     /// @param unreadFromLine the first line that was not read

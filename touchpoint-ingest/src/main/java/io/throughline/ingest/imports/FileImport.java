@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Written to block, for a virtual thread of its own: waiting for the log is then what stops the reading.
 public final class FileImport {
+
+    /// Different ones that a summary counts.
+    private static final int MAX_REASONS = 100;
+
+    private record Reason(String code, String detail) {}
 
     /// What every import works with.
     public record Tools(Admission admission, Addressing addressing, TouchpointLog log, Tally tally, InstantSource clock) {}
@@ -30,6 +37,8 @@ public final class FileImport {
     private final Window window;
     private final List<Summary.RefusedLine> refusals = new ArrayList<>();
     private final ImportWarnings warnings = new ImportWarnings();
+    private final LinkedHashMap<Reason, Summary.RefusalReason> reasons = new LinkedHashMap<>();
+    private @Nullable ForeignFormat foreign;
     private final long startedMillis;
     private long withContent;
     private long refused;
@@ -49,6 +58,9 @@ public final class FileImport {
     public Ending run() throws InterruptedException {
         try {
             boolean whole = readAll();
+            if (foreign != null) {
+                return new Ending.OtherFormat(summary(), foreign.description());
+            }
             long unread = lines.number();
             window.drain();
             return whole ? new Ending.Complete(summary()) : new Ending.CutShort(summary(), unread);
@@ -61,11 +73,19 @@ public final class FileImport {
     private boolean readAll() throws Window.LogLost, InterruptedException {
         try {
             for (var line = lines.next(); line != null; line = lines.next()) {
+                if (!lines.tooLong() && isBlank(line)) {
+                    continue;
+                }
+                if (withContent == 0) {
+                    foreign = ForeignFormat.of(lines.start()).orElse(null);
+                    if (foreign != null) {
+                        return true;
+                    }
+                }
+                withContent++;
                 if (lines.tooLong()) {
-                    withContent++;
                     refuse(null, null, tools.admission().tooLarge());
-                } else if (!isBlank(line)) {
-                    withContent++;
+                } else {
                     take(line);
                 }
             }
@@ -90,8 +110,13 @@ public final class FileImport {
     private void refuse(@Nullable String source, @Nullable String id, Problem problem) {
         refused++;
         tools.tally().rejected(problem.code());
+        var detail = detail(problem);
         if (refusals.size() < limits.listedRefusals()) {
-            refusals.add(new Summary.RefusedLine(lines.number(), source, id, problem.code(), detail(problem)));
+            refusals.add(new Summary.RefusedLine(lines.number(), source, id, problem.code(), detail));
+        }
+        var reason = new Reason(problem.code(), detail);
+        if (reasons.size() < MAX_REASONS || reasons.containsKey(reason)) {
+            reasons.merge(reason, new Summary.RefusalReason(problem.code(), detail, 1, lines.number()), (before, _) -> before.again());
         }
     }
 
@@ -114,7 +139,11 @@ public final class FileImport {
     }
 
     private Summary summary() {
-        return new Summary(withContent, window.acknowledged(), refused, List.copyOf(refusals), refused > refusals.size(), warnings.events(), warnings.listed(), lines.bytes(),
-                tools.clock().millis() - startedMillis);
+        return new Summary(withContent, window.acknowledged(), refused, List.copyOf(refusals), refused > refusals.size(), mostFrequent(),
+                warnings.events(), warnings.listed(), lines.bytes(), tools.clock().millis() - startedMillis, null);
+    }
+
+    private List<Summary.RefusalReason> mostFrequent() {
+        return reasons.values().stream().sorted(Comparator.comparingLong(Summary.RefusalReason::lines).reversed()).toList();
     }
 }

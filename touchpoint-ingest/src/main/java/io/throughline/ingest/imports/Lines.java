@@ -6,10 +6,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Lines of a stream as bytes, in memory for one line however long the others are. A line ends with `\n`, or `\r\n`, or the stream.
+/// Lines of a stream as bytes, in memory for one line however long the others are. A line ends with `\n`, or `\r\n`, or the stream. A byte order
+/// mark before it is no part of it: Windows tools write one, and files that were joined have them in their midst.
 final class Lines {
 
     private static final int CHUNK = 16 * 1024;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+    /// Of a line's bytes that do not count: a byte order mark before it, and the `\r` at its end.
+    private static final int UNCOUNTED = BYTE_ORDER_MARK.length + 1;
 
     private final InputStream in;
     private final int limit;
@@ -60,21 +64,35 @@ final class Lines {
         return bytes;
     }
 
+    /// How the line last asked for begins, also where it was too long.
+    ByteBuffer start() {
+        int from = start(length);
+        return ByteBuffer.wrap(line, from, length - from).slice();
+    }
+
     private ByteBuffer line() {
-        int visible = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
-        return ByteBuffer.wrap(line, 0, tooLong ? 0 : visible);
+        int from = start(length);
+        int to = !tooLong && length > from && line[length - 1] == '\r' ? length - 1 : length;
+        tooLong |= to - from > limit;
+        return ByteBuffer.wrap(line, from, tooLong ? 0 : to - from).slice();
+    }
+
+    /// Behind a byte order mark.
+    private int start(int end) {
+        boolean marked = end >= BYTE_ORDER_MARK.length
+                && Arrays.equals(line, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+        return marked ? BYTE_ORDER_MARK.length : 0;
     }
 
     private void take(int until) {
-        int more = until - at;
-        tooLong |= length + more > limit;
-        if (!tooLong) {
-            if (length + more > line.length) {
-                line = Arrays.copyOf(line, Math.min(limit, Math.max(2 * line.length, length + more)));
-            }
-            System.arraycopy(chunk, at, line, length, more);
-            length += more;
+        int most = limit + UNCOUNTED;
+        int more = Math.min(until - at, most - length);
+        tooLong |= more < until - at;
+        if (length + more > line.length) {
+            line = Arrays.copyOf(line, Math.min(most, Math.max(2 * line.length, length + more)));
         }
+        System.arraycopy(chunk, at, line, length, more);
+        length += more;
         at = until;
     }
 

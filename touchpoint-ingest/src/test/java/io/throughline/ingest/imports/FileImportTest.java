@@ -6,9 +6,13 @@ import static io.throughline.ingest.Events.OPERATOR;
 import static io.throughline.ingest.Events.UNREGISTERED;
 import static io.throughline.ingest.Events.event;
 import static io.throughline.ingest.Events.gzip;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.throughline.events.IdentitySpelling;
 import io.throughline.ingest.Addressing;
@@ -21,11 +25,17 @@ import io.throughline.ingest.imports.Summary.RefusedLine;
 import io.throughline.ingest.imports.Summary.Warning;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileImportTest {
 
@@ -106,6 +116,67 @@ class FileImportTest {
         var ending = run(Gzip.stream(new ByteArrayInputStream(events(2).getBytes(UTF_8))), limits());
         assertThat(ending).isInstanceOfSatisfying(Ending.CutShort.class, cut -> assertThat(cut.unreadFromLine()).isEqualTo(1));
         assertThat(log.records()).isEmpty();
+    }
+
+    static Stream<Arguments> foreign() {
+        var pretty = event("e-1").toPrettyString();
+        return Stream.of(
+                arguments("[" + event("e-1") + "," + event("e-2") + "]", "a JSON array", UTF_8),
+                arguments("\n  [\n" + event("e-1") + "\n,\n" + event("e-2") + "\n]", "a JSON array", UTF_8),
+                arguments("[" + "x".repeat(100_000), "a JSON array", UTF_8),
+                arguments(pretty, "JSON over several lines", UTF_8),
+                arguments(pretty.replace("\n", "\r\n"), "JSON over several lines", UTF_8),
+                arguments("<?xml version=\"1.0\"?>\n<events/>", "XML", UTF_8),
+                arguments("id,source,type\n1,/a,b\n", "a table of values (CSV)", UTF_8),
+                arguments("\"id\";\"source\"\n", "a table of values (CSV)", UTF_8),
+                arguments("id\tsource\n", "a table of values (CSV)", UTF_8),
+                arguments("\ufeff" + event("e-1"), "text in UTF-16", UTF_16LE),
+                arguments(event("e-1").toString(), "text in UTF-16", UTF_16LE),
+                arguments(event("e-1").toString(), "text in UTF-16", UTF_16BE),
+                arguments("PK\u0003\u0004rest", "a zip archive", ISO_8859_1),
+                arguments(new String(gzip(event("e-1").toString().getBytes(UTF_8)), ISO_8859_1), "compressed with gzip", ISO_8859_1),
+                arguments("BZh91AY", "compressed with another program", ISO_8859_1),
+                arguments("PAR1x", "a binary file of columns", ISO_8859_1));
+    }
+
+    @ParameterizedTest @MethodSource("foreign")
+    void whatIsNotOneEventALineIsNamedAndNothingOfItTaken(String file, String description, Charset charset) throws Exception {
+        var ending = run(new ByteArrayInputStream(file.getBytes(charset)), limits());
+        assertThat(ending).isInstanceOfSatisfying(Ending.OtherFormat.class, other -> assertThat(other.description()).startsWith(description));
+        assertThat(ending.summary().accepted()).isZero();
+        assertThat(log.records()).isEmpty();
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"nonsense", "{\"id\": 1, \"a\": [", "{}", "42", "\"a text\"", "null"})
+    void aWrongFirstLineAloneIsRefusedByItself(String line) throws Exception {
+        var summary = run(line + "\n" + event("e-1")).summary();
+        assertThat(summary).extracting(Summary::accepted, Summary::refused).containsExactly(1L, 1L);
+    }
+
+    @Test void aByteOrderMarkIsPassedOver() throws Exception {
+        var ending = run("\ufeff" + event("e-1") + "\r\n\ufeff" + event("e-2") + "\r\n");
+        assertThat(ending.summary()).extracting(Summary::accepted, Summary::refused).containsExactly(2L, 0L);
+    }
+
+    @Test void anEventOfTheLargestSizeIsTakenWithEveryEndOfLine() throws Exception {
+        var event = event("e-1").put("data", "");
+        event.put("data", "x".repeat(LIMITS.eventBytes() - event.toString().length()));
+        assertThat(run(event + "\n" + event + "\r\n\ufeff" + event + "\r\n").summary().accepted()).isEqualTo(3);
+        assertThat(run(event + " \r\n").summary().refusals()).extracting(RefusedLine::code).containsExactly("event-too-large");
+    }
+
+    @Test void equalReasonsAreCountedTogetherTheMostFrequentFirst() throws Exception {
+        var summary = run("{}x\n" + "{\n".repeat(1) + ("nonsense\n" + event("e") + "\n").repeat(50) + "nonsense").summary();
+        assertThat(summary.reasons().getFirst()).extracting(Summary.RefusalReason::code, Summary.RefusalReason::lines, Summary.RefusalReason::firstLine)
+                .containsExactly("malformed-json", 51L, 3L);
+        assertThat(summary.reasons().stream().mapToLong(Summary.RefusalReason::lines).sum()).isEqualTo(summary.refused());
+    }
+
+    @Test void aGzipFilePaddedWithZerosIsWhole() throws Exception {
+        var file = gzip(events(3).getBytes(UTF_8));
+        var stream = Gzip.stream(new ByteArrayInputStream(Arrays.copyOf(file, file.length + 512)));
+        assertThat(run(stream, limits())).isInstanceOf(Ending.Complete.class).extracting(ending -> ending.summary().accepted()).isEqualTo(3L);
+        assertThat(stream.passedOver()).isFalse();
     }
 
     private static String events(int count) {

@@ -29,6 +29,14 @@ class LinesTest {
         assertThat(lines("0123456789\n01234567890\nnext")).containsExactly("1 0123456789", "2 too long", "3 next");
     }
 
+    /// What Windows tools put around a line is no part of it.
+    @Test void neitherACarriageReturnNorAByteOrderMarkCountsIntoTheLimit() throws IOException {
+        assertThat(lines("0123456789\r\nb\r")).containsExactly("1 0123456789", "2 b");
+        assertThat(lines("\ufeff0123456789\r\n\ufeff\r\n\ufeffc")).containsExactly("1 0123456789", "2 ", "3 c");
+        assertThat(lines("\ufeff01234567890\r\n0123456789\r\r\nd")).containsExactly("1 too long", "2 too long", "3 d");
+        assertThat(lines("\ufeff")).containsExactly("1 ");
+    }
+
     @Test void aLineTooLongAtTheEndIsReportedToo() throws IOException {
         assertThat(lines("x".repeat(100_000))).containsExactly("1 too long");
     }
@@ -39,7 +47,8 @@ class LinesTest {
         var random = new Random(seed);
         var text = new StringBuilder();
         for (int i = random.nextInt(40); i > 0; i--) {
-            text.append("x".repeat(random.nextInt(LIMIT + 3))).append(random.nextBoolean() ? "\n" : "");
+            text.append(random.nextInt(5) == 0 ? "\ufeff" : "").append("x".repeat(random.nextInt(LIMIT + 3)))
+                    .append(random.nextInt(4) == 0 ? "\r" : "").append(random.nextBoolean() ? "\n" : "");
         }
         var bytes = text.toString().getBytes(UTF_8);
         assertThat(lines(inDribs(bytes, random))).as("seed %d", seed).isEqualTo(lines(new ByteArrayInputStream(bytes)));
