@@ -10,6 +10,7 @@ public enum ErrorCode {
     INVALID_EVENT("invalid-event", 400, "Not a valid CloudEvent"),
     TIME_AHEAD("time-ahead", 400, "The event lies in the future"),
     INVALID_SOURCE("invalid-source", 400, "Not a valid definition of a source"),
+    INVALID_PARAMETER("invalid-parameter", 400, "A parameter is not what it should be"),
     INVALID_REQUEST("invalid-request", 400, "The request cannot be understood"),
     NOT_PERMITTED("not-permitted", 403, "This key may not do that"),
     FOREIGN_SOURCE("foreign-source", 403, "Another source's event"),

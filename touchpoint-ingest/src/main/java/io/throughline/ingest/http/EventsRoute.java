@@ -69,6 +69,7 @@ final class EventsRoute implements Handler<RoutingContext> {
         if (!Admission.mayPost(caller)) {
             throw ErrorCode.NOT_PERMITTED.refusal("The key " + caller.id() + " may not post events: that needs scope post, or role operator.");
         }
+        Parameters.none(request);
         var mode = ContentMode.of(request.getHeader(HttpHeaders.CONTENT_TYPE), hasAttributes(request), Bodies.isPresent(request));
         boolean gzip = Bodies.isGzip(request);
         outage.refuse();

@@ -49,6 +49,7 @@ final class IdentityTokensRoute implements Handler<RoutingContext> {
         if (!(caller instanceof Principal.Staff staff && staff.is(Role.SERVICE))) {
             throw ErrorCode.NOT_PERMITTED.refusal("The key " + caller.id() + " may not ask for tokens: that needs role service.");
         }
+        Parameters.none(context.request());
         var share = budget.open(caller.id());
         bodies.read(context.request(), Bodies.Limit.of(MAX_BYTES), share)
                 .map(body -> identities(EventText.read(ByteBuffer.wrap(body))))

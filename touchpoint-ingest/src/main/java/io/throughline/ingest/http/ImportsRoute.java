@@ -58,6 +58,7 @@ public final class ImportsRoute implements Handler<RoutingContext> {
         if (!(caller instanceof Principal.Staff staff && (staff.is(Role.OPERATOR) || staff.is(Role.ADMIN)))) {
             throw ErrorCode.NOT_PERMITTED.refusal("The key " + caller.id() + " may not import files: that needs role operator.");
         }
+        Parameters.none(request);
         requireNdjson(request.getHeader(HttpHeaders.CONTENT_TYPE));
         boolean gzip = Bodies.isGzip(request);
         outage.refuse();

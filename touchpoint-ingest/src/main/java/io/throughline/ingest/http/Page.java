@@ -2,10 +2,8 @@ package io.throughline.ingest.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.throughline.ingest.ErrorCode;
+import io.throughline.events.Text;
 import io.vertx.core.http.HttpServerRequest;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +17,11 @@ record Page(@Nullable String after, int limit) {
     private static final int MAX_LIMIT = 500;
     private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,3}");
 
-    /// @throws io.throughline.ingest.Refusal `invalid-request`
+    /// @throws io.throughline.ingest.Refusal `invalid-parameter`
     static Page of(HttpServerRequest request) {
-        return new Page(after(request.getParam("cursor")), limit(request.getParam("limit")));
+        var parameters = Parameters.of(request, "limit", "cursor");
+        var limit = parameters.parsed("limit", Page::limit, "a number from 1 to " + MAX_LIMIT);
+        return new Page(parameters.parsed("cursor", Page::after, "next of the page before"), limit == null ? DEFAULT_LIMIT : limit);
     }
 
     /// What asks for the page after the one that ends with `key`.
@@ -29,25 +29,19 @@ record Page(@Nullable String after, int limit) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(UTF_8));
     }
 
-    private static int limit(@Nullable String text) {
-        if (text == null) {
-            return DEFAULT_LIMIT;
-        }
+    private static int limit(String text) {
         int limit = LIMIT.matcher(text).matches() ? Integer.parseInt(text) : 0;
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw ErrorCode.INVALID_REQUEST.refusal("The parameter limit is a number from 1 to " + MAX_LIMIT + ".");
+            throw new IllegalArgumentException("out of range");
         }
         return limit;
     }
 
-    private static @Nullable String after(@Nullable String cursor) {
-        if (cursor == null) {
-            return null;
+    private static String after(String cursor) {
+        var key = Text.ofUtf8(Base64.getUrlDecoder().decode(cursor));
+        if (key == null || key.isEmpty()) {
+            throw new IllegalArgumentException("not one of ours");
         }
-        try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor))).toString();
-        } catch (CharacterCodingException | IllegalArgumentException _) {
-            throw ErrorCode.INVALID_REQUEST.refusal("The parameter cursor is not one of ours: take it from next of the page before.");
-        }
+        return key;
     }
 }

@@ -78,6 +78,7 @@ final class SourcesRoute {
 
     void get(RoutingContext context) {
         var caller = callers.of(context.request());
+        Parameters.none(context.request());
         var name = name(context.request());
         if (caller instanceof Principal.Channel channel && !channel.source().equals(name)) {
             throw ErrorCode.NOT_PERMITTED.refusal("The key " + caller.id() + " may read its own source only.");
@@ -138,6 +139,7 @@ final class SourcesRoute {
         if (!(caller instanceof Principal.Staff staff && (staff.is(Role.OPERATOR) || staff.is(Role.ADMIN)))) {
             throw ErrorCode.NOT_PERMITTED.refusal("The key " + caller.id() + " may not change sources: that needs role operator.");
         }
+        Parameters.none(request);
         return caller;
     }
 

@@ -50,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The routes on one event loop and real sockets: what one caller sends takes nothing from the others. Two callers: `a` and
@@ -113,6 +114,64 @@ class HostileCallersTest {
         "POST /v1/events HTTP/1.1\nHost: x:y:z\nContent-Length: 0\n\n", "GET /v1/sources HTTP/1.1\n\n"})
     void whatTheRouterGivesUpIsRefusedWithAProblem(String request) throws Exception {
         assertThat(answer(say(request))).startsWith("HTTP/1.1 400 ").contains("invalid-request");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "GET /v1/sources?limit=1&limit=2 | limit is given more than once; give it once.",
+        "GET /v1/sources?limit= | limit has no value; leave it out where anything will do.",
+        "GET /v1/sources?limit | limit has no value; leave it out where anything will do.",
+        "GET /v1/sources?limit=0 | limit must be a number from 1 to 500.",
+        "GET /v1/sources?limit=501 | limit must be a number from 1 to 500.",
+        "GET /v1/sources?limit=%2B5 | limit must be a number from 1 to 500.",
+        "GET /v1/sources?limit=%D9%A3 | limit must be a number from 1 to 500.",
+        "GET /v1/sources?Limit=5 | There is no parameter Limit here; there are: limit, cursor.",
+        "GET /v1/sources?limit=5&cursor=* | cursor must be next of the page before.",
+        "GET /v1/sources?cursor=gICA | cursor must be next of the page before.",
+        "GET /v1/sources?limit=%zz | limit holds a malformed escape",
+        "GET /v1/sources?%00=5 | The name of a parameter holds a malformed escape",
+        "GET /v1/sources?=5 | There is no parameter of such a name here",
+        "GET /v1/sources/%2Fa?version=3 | There is no parameter version here; there is none.",
+        "DELETE /v1/sources/%2Fa?x=1 | There is no parameter x here; there is none.",
+        "PUT /v1/sources/%2Fa?x=1 | There is no parameter x here; there is none.",
+        "POST /v1/events?dryRun=true | There is no parameter dryRun here; there is none.",
+        "POST /v1/imports?dryRun=true | There is no parameter dryRun here; there is none."})
+    void aParameterThatCannotBeMeantIsRefusedByName(String line, String detail) throws Exception {
+        assertThat(answer(say(line + " HTTP/1.1\nHost: x\nAuthorization: Bearer a\nContent-Length: 0\n\n")))
+                .startsWith("HTTP/1.1 400 ").contains("invalid-parameter", detail);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/sources", "/v1/sources?", "/v1/sources?&&", "/v1/sources?limit=500&", "/v1/sources?%6Cimit=1&cursor=L2E"})
+    void otherQueriesAreAnswered(String target) throws Exception {
+        assertThat(answer(say("GET " + target + " HTTP/1.1\nHost: x\nAuthorization: Bearer a\n\n"))).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test void aStrangerLearnsNothingAboutParameters() throws Exception {
+        assertThat(answer(say("GET /v1/sources?x=1 HTTP/1.1\nHost: x\nAuthorization: Bearer x\n\n"))).startsWith("HTTP/1.1 401 ");
+    }
+
+    /// An array sent as one event, and one event sent as a batch.
+    @Test void theRightMediaTypeIsNamed() throws Exception {
+        var array = "[" + event("e-1") + "]";
+        assertThat(answer(say(POST + "a" + EVENT + "Content-Length: " + array.length() + "\n\n" + array)))
+                .startsWith("HTTP/1.1 400 ").contains("application/cloudevents-batch+json");
+        var one = event("e-1");
+        assertThat(answer(say(POST + "a" + BATCH + "Content-Length: " + one.length() + "\n\n" + one)))
+                .startsWith("HTTP/1.1 400 ").contains("one event alone is sent as application/cloudevents+json");
+    }
+
+    /// Whole on the wire: the description, and the warning about what was passed over.
+    @Test void anImportSaysWhatItIsOrWhatItPassedOver() throws Exception {
+        var array = "[" + event("e-1") + "]";
+        assertThat(answer(say("POST /v1/imports HTTP/1.1\nHost: x\nAuthorization: Bearer a\nContent-Type: application/x-ndjson\nContent-Length: "
+                + array.length() + "\n\n" + array))).startsWith("HTTP/1.1 415 ").contains("This is a JSON array", "Nothing of it was taken");
+        var gzip = Events.gzip(event("e-1").getBytes(UTF_8));
+        var socket = say("POST /v1/imports HTTP/1.1\nHost: x\nAuthorization: Bearer a\nContent-Type: application/x-ndjson\nContent-Encoding: gzip\nContent-Length: "
+                + (gzip.length + 4) + "\n\n");
+        socket.getOutputStream().write(gzip);
+        socket.getOutputStream().write("junk".getBytes(UTF_8));
+        assertThat(answer(socket)).startsWith("HTTP/1.1 200 ").contains("\"accepted\":1", "\"warning\":\"Something that is not gzip follows");
     }
 
     /// All that one caller may hold, in the beginnings of batches; and two thousand more that hold next to nothing.
