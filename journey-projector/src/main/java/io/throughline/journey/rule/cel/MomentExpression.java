@@ -19,7 +19,9 @@ public final class MomentExpression {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-    private static final Pattern USUAL = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
+    /// What CEL's `timestamp` reads as [Rfc3339] does: it knows no leap seconds, and no offset beyond 18 hours.
+    private static final Pattern USUAL = Pattern.compile(
+            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-](0\\d|1[0-7]):\\d\\d)");
 
     private final String text;
     private final CelProgram program;
