@@ -106,7 +106,8 @@ public final class Rfc3339 {
     }
 
     private static String fault(String text) {
-        return FAULTS.stream().filter(fault -> fault.form().matcher(text).matches()).findFirst().map(Fault::what).orElse("is not written like that");
+        return FAULTS.stream().filter(fault -> fault.form().matcher(text).matches()).findFirst().map(Fault::what)
+                .orElse("is not written like that");
     }
 
     /// `2026-03-02T18:12:00` in form; whether there is such a day and time is another question.
@@ -163,7 +164,8 @@ public final class Rfc3339 {
             throw new DateTimeException("has a time of day that does not exist");
         }
         try {
-            return LocalDateTime.of(number(text, 0) * 100 + number(text, 2), number(text, 5), number(text, 8), hour, minute, second, micros * NANOS_OF_MICRO);
+            int year = number(text, 0) * 100 + number(text, 2);
+            return LocalDateTime.of(year, number(text, 5), number(text, 8), hour, minute, second, micros * NANOS_OF_MICRO);
         } catch (DateTimeException _) {
             throw new DateTimeException("has a day that does not exist");
         }

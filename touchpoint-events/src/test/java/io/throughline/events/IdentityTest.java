@@ -47,7 +47,8 @@ class IdentityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"email:Ada@Example.org, email:ada@example.org", "email:ZO\u00cb@example.org, email:zo\u00eb@example.org", "customer:Ada, customer:Ada", "device:A, device:A"})
+    @CsvSource({"email:Ada@Example.org, email:ada@example.org",
+        "email:ZO\u00cb@example.org, email:zo\u00eb@example.org", "customer:Ada, customer:Ada", "device:A, device:A"})
     void isSpelledWithoutCaseInTheNamespacesThatHaveNone(String written, String canonical) {
         assertThat(IdentitySpelling.DEFAULT.canonical(Identity.parse(written))).isEqualTo(Identity.parse(canonical));
     }

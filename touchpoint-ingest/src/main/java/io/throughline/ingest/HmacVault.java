@@ -13,7 +13,8 @@ import java.util.concurrent.CompletionStage;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Tokens by computation: the first 128 bits of HMAC-SHA-256(key, `namespace:value`), in the one spelling of each person. Nothing is stored, so nothing can be forgotten one by one.
+/// Tokens by computation: the first 128 bits of HMAC-SHA-256(key, `namespace:value`), in the one spelling of each person. Nothing is stored, so
+/// nothing can be forgotten one by one.
 public final class HmacVault implements Vault {
 
     static final int KEY_BYTES = 32;

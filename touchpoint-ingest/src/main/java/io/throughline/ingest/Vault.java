@@ -5,8 +5,8 @@ import io.throughline.events.Token;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/// Where identities become tokens. The same person gets the same token in every spelling that
-/// [io.throughline.events.IdentitySpelling] takes for one, from any instance of this service. Nobody else makes tokens: who looks a person up asks here.
+/// Where identities become tokens, for events and for those who look a person up: nobody else makes tokens. The same person gets the same
+/// token in every spelling that [io.throughline.events.IdentitySpelling] takes for one, from any instance of this service.
 public interface Vault {
 
     /// @param identities of persons; control identities have no token

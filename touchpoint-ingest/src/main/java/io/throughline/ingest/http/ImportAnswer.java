@@ -8,7 +8,8 @@ import io.throughline.ingest.imports.Summary;
 import org.jspecify.annotations.Nullable;
 
 /// An import that did not reach its end: the problem, how far it came, and the counts.
-record ImportAnswer(@JsonUnwrapped Problem problem, @Nullable Long unreadFromLine, @Nullable Long acknowledgedThroughLine, @JsonUnwrapped Summary summary) {
+record ImportAnswer(
+        @JsonUnwrapped Problem problem, @Nullable Long unreadFromLine, @Nullable Long acknowledgedThroughLine, @JsonUnwrapped Summary summary) {
 
     static ImportAnswer of(Ending.OtherFormat ending, String path) {
         var problem = ErrorCode.UNSUPPORTED_MEDIA_TYPE.problem(
@@ -18,7 +19,8 @@ record ImportAnswer(@JsonUnwrapped Problem problem, @Nullable Long unreadFromLin
 
     static ImportAnswer of(Ending.CutShort ending, boolean tooSlow, String path) {
         var code = tooSlow ? ErrorCode.BODY_TIMEOUT : ErrorCode.MALFORMED_ENCODING;
-        var problem = code.problem((tooSlow ? "The body came too slowly" : ending.summary().bytes() == 0 ? "The body is not gzip, was cut or is damaged" : "The body was cut or is damaged")
+        var damage = ending.summary().bytes() == 0 ? "The body is not gzip, was cut or is damaged" : "The body was cut or is damaged";
+        var problem = code.problem((tooSlow ? "The body came too slowly" : damage)
                 + ": from line " + ending.unreadFromLine() + " on nothing was read."
                 + " What was accepted stays; sending the whole file again is harmless.");
         return new ImportAnswer(problem.at(path), ending.unreadFromLine(), null, ending.summary());

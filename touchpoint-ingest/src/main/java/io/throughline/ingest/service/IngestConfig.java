@@ -18,7 +18,8 @@ interface IngestConfig {
     /// The file with the key of identity tokens, 64 hex digits (`THROUGHLINE_VAULT_KEY_FILE`). Required.
     Optional<Path> vaultKeyFile();
 
-    /// Namespaces in which identities are compared without case (`THROUGHLINE_IDENTITIES_WITHOUT_CASE`), separated by commas; empty: none.
+    /// Namespaces in which identities are compared without case (`THROUGHLINE_IDENTITIES_WITHOUT_CASE`), separated by commas: `email` where it is not
+    /// set, none where it is empty.
     /// Whoever changes it makes strangers of known persons: it is set before the first event.
     Optional<Set<String>> identitiesWithoutCase();
 
