@@ -15,10 +15,6 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import dev.cel.runtime.CelStandardFunctions;
-import dev.cel.runtime.standard.ContainsFunction.ContainsOverload;
-import dev.cel.runtime.standard.MatchesFunction.MatchesOverload;
-import dev.cel.runtime.standard.TimestampFunction.TimestampOverload;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.work.Meter;
 import java.util.LinkedHashSet;
@@ -38,12 +34,6 @@ final class CelProgram {
     private static final CelOptions OPTIONS = options(1_000);
     private static final CelCompiler ONE_EVENT = compiler(Scope.THIS);
     private static final CelCompiler TWO_EVENTS = compiler(Scope.THIS_AND_OTHER);
-    /// Without `timestamp(int)`: a channel's number may count seconds or milliseconds, so it is no time. And without those that we have
-    /// ourselves, because the cost of CEL's own is not known beforehand.
-    private static final CelStandardFunctions FUNCTIONS = CelStandardFunctions.newBuilder()
-            .filterFunctions((_, overload) -> overload != TimestampOverload.INT64_TO_TIMESTAMP && !(overload instanceof MatchesOverload)
-                    && !(overload instanceof ContainsOverload))
-            .build();
     /// Whose functions are called. Functions of CEL are the same for all programs.
     private static final ThreadLocal<Running> RUNNING = new ThreadLocal<>();
     private static final CelRuntime RUNTIME = runtime(OPTIONS);
@@ -80,7 +70,8 @@ final class CelProgram {
     }
 
     private static CelRuntime runtime(CelOptions options) {
-        return CelRuntimeFactory.plannerRuntimeBuilder().setOptions(options).setStandardFunctions(FUNCTIONS)
+        return CelRuntimeFactory.plannerRuntimeBuilder().setOptions(options).setStandardFunctions(CelFunctions.standard())
+                .addFunctionBindings(CelFunctions.exact())
                 .addFunctionBindings(CelFunctionBinding.fromOverloads("matches",
                         CelFunctionBinding.from("matches", String.class, String.class, CelProgram::matches),
                         CelFunctionBinding.from("matches_string", String.class, String.class, CelProgram::matches)))
@@ -119,6 +110,7 @@ final class CelProgram {
             var cost = new ExpressionCost();
             cost.visit(tree);
             new PersonalFields().visit(tree);
+            new ExactLiterals(text, tree).visit(tree);
             var result = tree.getResultType();
             if (!results.isEmpty() && !result.equals(SimpleType.DYN) && !results.contains(result)) {
                 throw new IllegalArgumentException("\"" + text + "\" gives " + result.name() + ", not " + expected);

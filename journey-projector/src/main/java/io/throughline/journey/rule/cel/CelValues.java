@@ -3,6 +3,7 @@ package io.throughline.journey.rule.cel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.values.NullValue;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.value.EventPath;
@@ -17,7 +18,7 @@ import java.util.Set;
 
 /// Events and JSON as CEL sees them, and back. Views, not copies: an expression pays only for what it reads.
 ///
-/// A whole number of 64 bits is an `int`; other numbers are a `double`, with its precision. (Correlation and facts compare exactly.)
+/// A whole number of 64 bits is an `int`; another number is a `double` where one prints as it, else an [ExactNumber].
 final class CelValues {
 
     /// Characters of a text for one unit of work.
@@ -59,11 +60,11 @@ final class CelValues {
         };
     }
 
-    private static Object number(JsonNode json) {
+    private static Number number(JsonNode json) {
         if (json.isIntegralNumber() && json.canConvertToLong()) {
             return json.longValue();
         }
-        return json.doubleValue();
+        return ExactNumber.of(json.decimalValue());
     }
 
     /// What CEL made, as JSON; a missing node for what JSON cannot say.
@@ -75,6 +76,8 @@ final class CelValues {
             case String text -> nodes.textNode(text);
             case Boolean truth -> nodes.booleanNode(truth);
             case Long number -> nodes.numberNode(number);
+            case UnsignedLong number -> nodes.numberNode(number.bigIntegerValue());
+            case ExactNumber number -> decimal(number);
             case Double number when Double.isFinite(number) -> nodes.numberNode(number);
             case Instant moment -> nodes.textNode(moment.toString());
             case Map<?, ?> map -> {
@@ -89,6 +92,15 @@ final class CelValues {
             }
             default -> MissingNode.getInstance();
         };
+    }
+
+    /// A quotient may have no end; JSON has no place for it.
+    private static JsonNode decimal(ExactNumber number) {
+        try {
+            return JsonNodeFactory.instance.numberNode(number.decimalValue());
+        } catch (ArithmeticException _) {
+            return MissingNode.getInstance();
+        }
     }
 
     private static final class ObjectView extends AbstractMap<String, Object> {

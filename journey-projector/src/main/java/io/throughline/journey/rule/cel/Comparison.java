@@ -12,9 +12,6 @@ enum Comparison {
     GREATER(order -> order > 0),
     GREATER_OR_EQUAL(order -> order >= 0);
 
-    /// Up to here every whole number is a double, so that comparing as doubles is exact.
-    private static final long MAX_EXACT = 1L << 53;
-
     private final IntPredicate holds;
 
     Comparison(IntPredicate holds) {
@@ -26,7 +23,7 @@ enum Comparison {
             return Truth.of(holds.test(left.textValue().compareTo(right.textValue())));
         }
         if (left.isNumber() && right.isNumber()) {
-            return numbers(left, right);
+            return Truth.of(holds.test(numbers(left, right)));
         }
         boolean differentScalars = left.isValueNode() && right.isValueNode() && left.getNodeType() != right.getNodeType();
         if (this == EQUAL && (differentScalars || (left.isBoolean() && right.isBoolean()))) {
@@ -35,19 +32,12 @@ enum Comparison {
         return null;
     }
 
-    private @Nullable Truth numbers(JsonNode left, JsonNode right) {
-        boolean integers = isLong(left) && isLong(right);
-        if (integers) {
-            return Truth.of(holds.test(Long.compare(left.longValue(), right.longValue())));
-        }
-        return isExactDouble(left) && isExactDouble(right) ? Truth.of(holds.test(Double.compare(left.doubleValue(), right.doubleValue()))) : null;
+    /// By value, as [ExactNumber] compares them.
+    private static int numbers(JsonNode left, JsonNode right) {
+        return isLong(left) && isLong(right) ? Long.compare(left.longValue(), right.longValue()) : left.decimalValue().compareTo(right.decimalValue());
     }
 
     private static boolean isLong(JsonNode number) {
         return number.isIntegralNumber() && number.canConvertToLong();
-    }
-
-    private static boolean isExactDouble(JsonNode number) {
-        return !isLong(number) || Math.abs(number.longValue()) <= MAX_EXACT;
     }
 }

@@ -12,7 +12,7 @@ public final class ValueExpression {
 
     private final String text;
     private final CelProgram program;
-    /// Most values are one field, read without the CEL runtime, so also without its rounding of long numbers.
+    /// Most values are one field, read without the CEL runtime.
     private final @Nullable Field field;
 
     private ValueExpression(String text, CelProgram program) {

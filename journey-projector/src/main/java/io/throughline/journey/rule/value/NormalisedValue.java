@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 public record NormalisedValue(String canonical) {
 
     private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
-    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,100}(\\.[0-9]{1,100})?");
 
     /// Empty where there is no value: missing, or JSON `null`.
     public static Optional<NormalisedValue> of(JsonNode value) {

@@ -12,7 +12,9 @@ import io.throughline.journey.rule.work.Limits;
 import io.throughline.journey.rule.work.Meter;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConditionTest {
 
     private static final List<String> VALUES = List.of("1", "2", "1.0", "1.5", "-1", "0.1", "9007199254740993", "9007199254740992.0",
-            "99999999999999999999", "9223372036854775807", "'a'", "'b'", "''", "'1'", "'\\ud83d\\ude00'", "'\\uffff'",
+            "99999999999999999999", "9223372036854775807", "9223372036854775808", "12345678901234567890", "12345678901234567891", "9007199254740993.0",
+            "0.10000000000000000001", "1e400", "-1e999999999", "1e-999999999", "[12345678901234567890]", "[12345678901234567891]", "'a'", "'b'", "''", "'1'", "'\\ud83d\\ude00'", "'\\uffff'",
             "true", "false", "null", "{}", "{'k': 1}", "{'k': 1.0}", "[]", "[1]", "[1.0]", "missing");
     private static final List<String> OPERANDS = List.of(
             "this.data.p", "this.data.q", "this.data.p.k", "other.data.p", "this.type", "this.channel", "this.time", "other.time",
-            "1", "1.5", "-1", "9007199254740993", "'a'", "'t'", "true", "null");
+            "1", "1.5", "-1", "0.1", "9007199254740993", "9007199254740992.0", "9223372036854775808u", "'a'", "'t'", "true", "null");
     private static final List<String> OPERATORS = List.of("==", "!=", "<", "<=", ">", ">=", "in");
 
     private static Truth test(String text, Event self) {
@@ -153,6 +156,69 @@ class ConditionTest {
         assertThat(Condition.parse(text, Scope.THIS_AND_OTHER).isPlain()).isTrue();
     }
 
+    /// In the order of their values: cel-spec compares numbers of different types exactly, and a decimal is the number that it is written as.
+    private static final List<String> ASCENDING = List.of("-1e999999999", "-12345678901234567890", "-9223372036854775809", "-9223372036854775808",
+            "-9007199254740993", "-9007199254740992.0", "-0.1", "-1e-999999999", "0", "1e-999999999", "0.09999999999999999999", "0.1",
+            "0.10000000000000000001", "0.1000000000000000055511151231257827", "1", "1.00000000000000000001", "9007199254740992", "9007199254740992.5",
+            "9007199254740993.0", "9007199254740994", "9223372036854775807", "9223372036854775807.5", "9223372036854775808", "12345678901234567890",
+            "12345678901234567890.5", "12345678901234567891", "1e400", "1.0000000000000000001e400", "1e999999999");
+    private static final Map<String, IntPredicate> ORDERS = Map.of("==", order -> order == 0, "!=", order -> order != 0, "<", order -> order < 0,
+            "<=", order -> order <= 0, ">", order -> order > 0, ">=", order -> order >= 0);
+
+    @Test
+    void numbersCompareByTheirValueWhateverTheirLengthAndKind() {
+        ORDERS.forEach((operator, holds) -> {
+            var condition = Condition.parse("this.data.a " + operator + " other.data.a", Scope.THIS_AND_OTHER);
+            for (int i = 0; i < ASCENDING.size(); i++) {
+                for (int j = 0; j < ASCENDING.size(); j++) {
+                    var one = number(ASCENDING.get(i)).touchpoint();
+                    var two = number(ASCENDING.get(j)).touchpoint();
+                    var expected = Truth.of(holds.test(Integer.compare(i, j)));
+                    var question = ASCENDING.get(i) + " " + operator + " " + ASCENDING.get(j);
+                    assertThat(condition.test(one, two, Meter.unlimited())).as(question).isEqualTo(expected);
+                    assertThat(condition.interpret(one, two, Meter.unlimited())).as("CEL: %s", question).isEqualTo(expected);
+                }
+            }
+        });
+    }
+
+    private static Event number(String number) {
+        return event("2026-03-02T18:12:00Z", "t", "{'a': %s}".formatted(number));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "this.data.long == 12345678901234567890u | true", "this.data.long == 12345678901234567891u | false", "this.data.long > 12345678901234567889u | true",
+        "this.data.long in [12345678901234567891u, 1] | false", "this.data.long in [12345678901234567890u, 1] | true",
+        "this.data.long in this.data.list | false", "this.data.next in this.data.list | true", "this.data.list == [this.data.long] | false",
+        "this.data.list == [this.data.next] | true", "{'k': this.data.long} == this.data.map | false", "{'k': this.data.next} == this.data.map | true",
+        "this.data.list.exists(n, n == this.data.long) | false", "this.data.list.all(n, n > this.data.long) | true",
+        "this.data.list.map(n, n) == this.data.list | true", "this.data.list.filter(n, n == this.data.long) == [] | true",
+        "this.data.odd == 9007199254740992.0 | false", "this.data.odd > 9007199254740992.0 | true", "this.data.odd in [9007199254740992.0] | false",
+        "double(this.data.odd) == 9007199254740992.0 | false", "double('9007199254740993') == this.data.odd | true",
+        "uint(this.data.odd) == 9007199254740993u | true", "dyn(uint(this.data.odd)) == 9007199254740992.0 | false", "9223372036854775807 < 9223372036854775807u | false",
+        "this.data.odd in {9007199254740992.0: 1} | unknown", "this.data.odd in {9007199254740992: 1} | false", "this.data.odd in {9007199254740993: 1} | true",
+        "this.data.odd == '9007199254740993' | false", "this.data.odd < '9007199254740994' | unknown",
+        "this.data.tenth + this.data.fifth == 0.3 | true", "this.data.tenth + this.data.fifth > 0.3 | false", "this.data.fifth - this.data.tenth == 0.1 | true",
+        "this.data.tenth * 3.0 == 0.3 | true", "0.3 / this.data.tenth == 3.0 | true", "1.0 / 3.0 * 3.0 == 1.0 | true", "1.0 / 3.0 > 0.3333333333333333 | true",
+        "2.0 / 3.0 / 2.0 == 1.0 / 3.0 | true", "-this.data.tenth == -0.1 | true", "1.0e308 * 10.0 > 1.0e308 | true", "1.0e308 * 10.0 == 1.0e308 * 100.0 | false",
+        "9007199254740992.0 + 1.0 == 9007199254740992.0 | false", "1.0 / 0.0 > 1.0 | unknown",
+        "this.data.most + 1 > this.data.most | unknown", "this.data.long + 1 > this.data.long | unknown", "this.data.huge + 0.5 > 1.0 | unknown",
+        "dyn(this.data.long - 1.0) == 12345678901234567889u | true", "int(this.data.long) > 1 | unknown", "[1, 2][this.data.fine] == 2 | unknown",
+        "double('NaN') == double('NaN') | unknown", "double('Infinity') > this.data.huge | true", "-double('Infinity') < this.data.huge | true"})
+    void noTypeOfCelRoundsWhatItCompares(String text, String expected) {
+        var event = event("2026-03-02T18:12:00Z", "t", "{'long': 12345678901234567890, 'next': 12345678901234567891, 'list': [12345678901234567891],"
+                + " 'map': {'k': 12345678901234567891}, 'odd': 9007199254740993, 'tenth': 0.1, 'fifth': 0.2, 'most': 9223372036854775807,"
+                + " 'huge': 1e999999999, 'fine': 1.00000000000000000001}");
+        assertThat(known(test(text, event)).toString()).isEqualToIgnoringCase(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"this.data.n == 9007199254740993.0", "this.data.n < -0.10000000000000000001", "this.data.n in [1, 1e400]"})
+    void aDecimalThatADoubleWouldRoundIsRefused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Condition.parse(text, Scope.THIS)).withMessageContaining("more digits than a double holds");
+    }
+
     static LongStream seeds() {
         return Seeds.some(200);
     }
@@ -192,7 +258,7 @@ class ConditionTest {
 
     private static String comparison(Random random) {
         var operator = one(OPERATORS, random);
-        return operator + " " + (operator.equals("in") ? "[1, 'a', 2.0, true, null]" : one(OPERANDS, random));
+        return operator + " " + (operator.equals("in") ? "[1, 'a', 2.0, true, null, 9007199254740993]" : one(OPERANDS, random));
     }
 
     private static Event arbitrary(Random random) {

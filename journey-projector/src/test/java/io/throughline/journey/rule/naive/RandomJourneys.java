@@ -26,9 +26,13 @@ record RandomJourneys(Chance chance, JsonNode rule) {
                     "source-heartbeat.v1", "person-forgotten.v1");
     private static final List<String> NIGHTS = List.of("2026-03-28T18:00:00Z", "2026-10-24T18:00:00Z", "2026-03-07T20:00:00Z", "2026-11-01T00:00:00Z",
             "2026-04-23T15:00:00Z", "2026-10-29T14:00:00Z", "2026-04-04T10:00:00Z", "2026-01-30T22:00:00Z", "2026-05-01T12:00:00Z", "2026-04-02T09:00:00Z");
-    private static final List<String> KEYS = List.of("'k':1", "'k':1", "'k':1.0", "'k':'1'", "'k':2", "'k':null", "");
+    private static final List<String> KEYS = List.of("'k':1", "'k':1", "'k':1.0", "'k':'1'", "'k':2", "'k':null", "",
+            "'k':9007199254740993", "'k':9007199254740992.0", "'k':12345678901234567890", "'k':12345678901234567891");
     private static final List<String> VALUES = List.of("1", "1.0", "1", "1", "2", "'x'", "'x'", "'x'", "'x'", "'X '", "'x  y'", "'X y'", "true", "null",
-            "{'amount':'1.0','currency':'EUR'}", "{'currency':'EUR','amount':'1.00','note':null}", "{'currency':'EUR','amount':'2'}", "[1,2]", "[1.0,2]");
+            "{'amount':'1.0','currency':'EUR'}", "{'currency':'EUR','amount':'1.00','note':null}", "{'currency':'EUR','amount':'2'}", "[1,2]", "[1.0,2]",
+            "9007199254740993", "9007199254740993", "9007199254740992.0", "12345678901234567890", "12345678901234567891", "0.1", "0.10000000000000000001",
+            "[12345678901234567890]", "[12345678901234567891]", "{'amount':'12345678901234567890.10','currency':'EUR'}",
+            "{'amount':12345678901234567890.1,'currency':'EUR'}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// @param most how many events at most
@@ -66,7 +70,7 @@ record RandomJourneys(Chance chance, JsonNode rule) {
         }
         var members = new ArrayList<>(List.of(chance.of(KEYS)));
         members.add(chance.oneIn(5) ? "" : "'v':" + chance.of(VALUES));
-        members.add(chance.oneIn(2) ? "" : "'w':" + chance.of("1", "1.0", "'x'", "2"));
+        members.add(chance.oneIn(2) ? "" : "'w':" + chance.of("1", "1.0", "'x'", "2", "9007199254740992", "12345678901234567891"));
         members.add(chance.oneIn(4) ? "" : "'due':" + due(start));
         members.removeIf(String::isEmpty);
         return json("{" + String.join(",", members) + "}");

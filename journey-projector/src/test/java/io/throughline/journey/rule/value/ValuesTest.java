@@ -41,6 +41,7 @@ class ValuesTest {
         "{'a': 1, 'b': 'X'}     | {'b': 'x', 'a': 1}",
         "{'amount': '12.50', 'currency': 'GBP'} | {'currency': 'gbp', 'amount': '12.5'}",
         "{'amount': '12.50', 'currency': 'GBP'} | {'currency': 'GBP', 'amount': 12.5}",
+        "{'amount': '12345678901234567890123456789012.50', 'currency': 'GBP'} | {'currency': 'GBP', 'amount': 12345678901234567890123456789012.5}",
         "['A', 'b']             | ['a', 'B']"
     })
     void spellingsOfOneValueAreOneValue(String left, String right) throws JsonProcessingException {
