@@ -16,14 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads YAML and JSON into trees that know the line and column of everything in them.
+/// Reads YAML ([CoreYaml]) and JSON into trees that know the line and column of everything in them.
 final class Document {
 
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder().maxNestingDepth(64).maxNumberLength(100).build();
     private static final JsonFactory JSON =
             new JsonFactoryBuilder().streamReadConstraints(LIMITS).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-    private static final YAMLFactory YAML =
-            YAMLFactory.builder().streamReadConstraints(LIMITS).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final CoreYaml YAML =
+            new CoreYaml(YAMLFactory.builder().streamReadConstraints(LIMITS).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION));
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final JsonParser parser;
     private final Faults faults;
@@ -36,8 +37,9 @@ final class Document {
         this.faults = faults;
     }
 
-    /// The documents of one file, each as its root element. What cannot be read is an absent element with a fault.
-    static List<Element> read(String file, String content) {
+    /// The documents of one file, each as its root element. What cannot be read is an absent element with a fault. A byte order mark is passed over.
+    static List<Element> read(String file, String text) {
+        var content = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         var roots = new ArrayList<Element>();
         try (var parser = (file.endsWith(".json") ? JSON : YAML).createParser(content)) {
             boolean more = true;

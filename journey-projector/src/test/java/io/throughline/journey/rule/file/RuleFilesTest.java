@@ -3,6 +3,9 @@ package io.throughline.journey.rule.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.throughline.events.Money;
+import io.throughline.events.json.CanonicalJson;
+import io.throughline.events.json.EventJson;
 import io.throughline.journey.rule.Rule;
 import io.throughline.journey.rule.Rulebook;
 import java.io.IOException;
@@ -145,6 +148,59 @@ class RuleFilesTest {
         assertThat(only(faults("id: r\nwhen: { type: a\n")).toString()).startsWith("rules.yaml:").contains("cannot be read");
         assertThat(only(faults("id: r\nid: s\n")).toString()).startsWith("rules.yaml:2:").contains("Duplicate");
         assertThat(faults("id: &a r\ntitle: *a\n")).anySatisfy(fault -> assertThat(fault.detail()).contains("alias"));
+    }
+
+    /// The core schema of YAML 1.2 as JSON; what YAML 1.1 made of it stands beside the surprising ones.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "NO | \"NO\"", "no | \"no\"", "yes | \"yes\"", "on | \"on\"", "Off | \"Off\"", "y | \"y\"", "n | \"n\"", // true, false
+        "true | true", "True | true", "FALSE | false", "tRUE | \"tRUE\"", "~ | null", "NULL | null", "nUll | \"nUll\"", "` ` | null", "'' | \"\"",
+        "0123 | 123", "-0010 | -10", "+7 | 7", "089 | 89", // 83
+        "0o17 | 15", "0O17 | \"0O17\"", "-0o17 | \"-0o17\"", "0x1F | 31", "0b11 | \"0b11\"", "1_000 | \"1_000\"", "1_000.5 | \"1_000.5\"", // 3, 1000
+        "12:30 | \"12:30\"", "190:20:30 | \"190:20:30\"", "2026-03-02 | \"2026-03-02\"", "2026-03-02T09:00:00Z | \"2026-03-02T09:00:00Z\"",
+        "1e3 | 1e3", "1. | 1", ".5 | 0.5", "-.5E-2 | -0.005", "+1.50 | 1.5", ". | \".\"", "1e | \"1e\"", "= | \"=\"", "<< | \"<<\"",
+        "12345678901234567890123 | 12345678901234567890123", "0.10000000000000000001 | 0.10000000000000000001",
+        "'NO' | \"NO\"", "\"0123\" | \"0123\"", "!!str 0123 | \"0123\"", "! 12 | \"12\"", "!!int '12' | 12", "!!float 1 | 1", "!!bool TRUE | true", "!!null '' | null"
+    })
+    void yamlIsReadByItsCoreSchema(String scalar, String json) throws IOException {
+        for (var yaml : List.of("v: " + scalar, "{ v: " + scalar + " }", "- v: " + scalar + "\n- 1")) {
+            var roots = Document.read("r.yaml", yaml);
+            var root = roots.getFirst().node().isArray() ? roots.getFirst().node().get(0) : roots.getFirst().node();
+            assertThat(roots.getFirst().faults().all()).as(yaml).isEmpty();
+            assertThat(CanonicalJson.text(root)).as(yaml).isEqualTo(CanonicalJson.text(EventJson.mapper().readTree("{\"v\":" + json + "}")));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        ".inf | .inf is a number that JSON does not have", "-.INF | JSON does not have", ".NaN | JSON does not have", "!!binary aGVsbG8= | the tag !!binary is none",
+        "!mine x | the tag !mine is none", "!!int x | is not what its tag !!int says", "!!timestamp 2026-01-01 | the tag !!timestamp"})
+    void whatYamlCanSayAndJsonCannotIsRefusedAtItsPlace(String scalar, String detail) {
+        var fault = only(Document.read("r.yaml", "id: r\nv: " + scalar).getFirst().faults().all());
+        assertThat(fault.toString()).startsWith("r.yaml:2:4 /v: cannot be read: ").contains(detail);
+    }
+
+    @Test
+    void countriesAndBlanksInExamplesAreWhatAnEditorShows() {
+        var rule = """
+                id: r
+                cost: { amount: 010, currency: GBP }
+                pattern: absence
+                forbid: { type: a, where: "this.data.country == 'NO' && this.data.note == null" }
+                examples:
+                  - name: Norway
+                    events:
+                      - { type: a, time: 2026-03-02T09:00:00Z, data: { country: NO, note: } }
+                    expect: [ violated ]
+                """;
+        assertThat(RuleFiles.read("r.yaml", rule).rules().getFirst().cost()).hasToString(Money.of("10", "GBP").toString());
+    }
+
+    @Test
+    void aByteOrderMarkIsPassedOver() {
+        assertThat(RuleFiles.read("r.yaml", "\uFEFF" + RULE.formatted("r", "")).rules()).hasSize(1);
+        assertThat(RuleFiles.read("r.json", "\uFEFF{\"id\":\"r\",\"pattern\":\"absence\",\"forbid\":{\"type\":\"a\"}}").rules()).hasSize(1);
+        assertThat(only(faults("\uFEFF\uFEFFid: r")).toString()).contains("rules.yaml:1:");
     }
 
     @Test
