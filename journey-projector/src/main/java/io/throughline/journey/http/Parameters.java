@@ -1,5 +1,6 @@
 package io.throughline.journey.http;
 
+import io.throughline.events.Rfc3339;
 import io.throughline.events.Text;
 import io.throughline.events.Token;
 import io.throughline.journey.ErrorCode;
@@ -7,7 +8,6 @@ import io.throughline.journey.Refusal;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +23,7 @@ final class Parameters {
 
     static final int MAX_LIMIT = 500;
     static final int DEFAULT_LIMIT = 100;
+    static final String A_TIME = "a time with an offset, as in 2026-03-02T18:12:00Z";
 
     /// Longer than any identity, source, id or type; cursors carry several of them.
     private static final int MAX_TEXT = 1024;
@@ -81,8 +82,12 @@ final class Parameters {
 
     /// Times farther off than any event are as good as the farthest.
     @Nullable Instant time(String name) {
-        return parsed(name, text -> storable(OffsetDateTime.parse(text.replace(' ', '+')).toInstant()),
-                "a time with an offset, as in 2026-03-02T18:12:00Z");
+        return parsed(name, text -> instant(text.replace(' ', '+')), A_TIME);
+    }
+
+    /// @throws DateTimeException where the text is no time with an offset
+    static Instant instant(String text) {
+        return storable(Rfc3339.parse(text).toInstant());
     }
 
     static Instant storable(Instant time) {

@@ -1,11 +1,11 @@
 package io.throughline.journey.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.throughline.events.Rfc3339;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.value.EventPath;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -154,7 +154,7 @@ public final class Explanation {
                 return value;
             }
             try {
-                return formatter.format(OffsetDateTime.parse(value).toInstant().atZone(zone));
+                return formatter.format(Rfc3339.parse(value).toInstant().atZone(zone));
             } catch (DateTimeException _) {
                 return value;
             }

@@ -13,7 +13,6 @@ import io.throughline.journey.rule.Verdict;
 import io.throughline.journey.rule.Watermarks;
 import io.throughline.journey.rule.work.Meter;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +50,7 @@ final class Examples {
         int before = example.faults().count();
         example.permits(Set.of("name", "events", "asOf", "expect"));
         var name = example.at("name").required("what the example shows").text(RuleReader.MAX_TEXT);
-        var asOf = example.at("asOf").parsed(64, text -> OffsetDateTime.parse(text).toInstant());
+        var asOf = example.at("asOf").parsed(64, RuleReader::moment);
         var expected = example.at("expect").required("the verdict of each activation, as in [ satisfied ]").items().stream()
                 .map(word -> word.parsed(64, Examples::verdict))
                 .toList();
@@ -88,7 +87,7 @@ final class Examples {
         var journey = new ArrayList<Touchpoint>();
         for (int i = 0; i < items.size(); i++) {
             var event = event(items.get(i), i);
-            var recordedAt = items.get(i).at(RECORDED).parsed(64, text -> OffsetDateTime.parse(text).toInstant());
+            var recordedAt = items.get(i).at(RECORDED).parsed(64, RuleReader::moment);
             if (event != null) {
                 journey.add(touchpoint(event, recordedAt == null ? event.attributes().occurredAt() : recordedAt, i));
             }

@@ -2,6 +2,7 @@ package io.throughline.journey.rule.file;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.throughline.events.Money;
+import io.throughline.events.Rfc3339;
 import io.throughline.events.json.CanonicalJson;
 import io.throughline.journey.rule.Ending;
 import io.throughline.journey.rule.Explanation;
@@ -10,11 +11,10 @@ import io.throughline.journey.rule.Severity;
 import io.throughline.journey.rule.time.BusinessCalendar;
 import io.throughline.journey.rule.work.Exhausted;
 import io.throughline.journey.rule.work.Meter;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -128,10 +128,10 @@ final class RuleReader {
         return text;
     }
 
-    private static Instant moment(String text) {
+    static Instant moment(String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException _) {
+            return Rfc3339.parse(text).toInstant();
+        } catch (DateTimeException _) {
             throw new IllegalArgumentException("must be a time with an offset, as in 2026-04-01T00:00:00Z");
         }
     }
