@@ -10,9 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 
 /// Back-tests under way and done. They are started at their rule.
 @Path("/v1/backtests/{id}")
@@ -30,16 +28,14 @@ class BacktestResource {
 
     @GET
     @RolesAllowed({Roles.VIEWER, Roles.ANALYST, Roles.AGENT, Roles.LEAD, Roles.OPERATOR, Roles.PRIVACY, Roles.ADMIN})
-    public BacktestView backtest(@PathParam("id") String id, @Context UriInfo uri) {
-        Parameters.of(uri);
+    public BacktestView backtest(@PathParam("id") String id) {
         return turns.read(() -> backtests.view(id));
     }
 
     /// Ends a back-test early; what it found so far stays readable.
     @DELETE
     @RolesAllowed({Roles.ANALYST, Roles.OPERATOR, Roles.ADMIN})
-    public BacktestView cancel(@PathParam("id") String id, @Context UriInfo uri) {
-        Parameters.of(uri);
+    public BacktestView cancel(@PathParam("id") String id) {
         return turns.read(() -> backtests.cancel(id));
     }
 }

@@ -1,5 +1,9 @@
 package io.throughline.journey.http;
 
+import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.QUERY;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.throughline.events.Token;
 import io.throughline.journey.Touchpoint;
@@ -21,6 +25,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /// Why a rule says what it says of a journey, and why it says nothing: as JSON, which has the sentences too, or as sentences alone.
 @Path("/v1/journeys/{person}/explain")
@@ -38,6 +44,10 @@ class ExplainResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
+    @Parameter(name = "rule", in = QUERY, required = true, description = "the id of the rule", schema = @Schema(type = STRING))
+    @Parameter(name = "asOf", in = QUERY, description = "as of this time; without it as of now", schema = @Schema(type = STRING, format = "date-time"))
+    @Parameter(name = "cursor", in = QUERY, description = "next of the page before", schema = @Schema(type = STRING))
+    @Parameter(name = "limit", in = QUERY, schema = @Schema(type = INTEGER, minimum = "1", maximum = "500", defaultValue = "100"))
     public ExplainView explain(@PathParam("person") String person, @Context UriInfo uri) {
         var question = question(person, uri);
         return turns.longRead(deadline -> projector.longReads().read(
@@ -46,6 +56,10 @@ class ExplainResource {
 
     @GET
     @Produces(MediaType.TEXT_PLAIN)
+    @Parameter(name = "rule", in = QUERY, required = true, description = "the id of the rule", schema = @Schema(type = STRING))
+    @Parameter(name = "asOf", in = QUERY, description = "as of this time; without it as of now", schema = @Schema(type = STRING, format = "date-time"))
+    @Parameter(name = "cursor", in = QUERY, description = "next of the page before", schema = @Schema(type = STRING))
+    @Parameter(name = "limit", in = QUERY, schema = @Schema(type = INTEGER, minimum = "1", maximum = "500", defaultValue = "100"))
     public String sentences(@PathParam("person") String person, @Context UriInfo uri) {
         var question = question(person, uri);
         return turns.longRead(deadline -> projector.longReads().read(
@@ -53,9 +67,9 @@ class ExplainResource {
     }
 
     private Question question(String person, UriInfo uri) {
-        var parameters = Parameters.of(uri, "rule", "asOf", "cursor", "limit");
+        var parameters = Parameters.of(uri);
         var first = parameters.cursor("cursor", Cursors::number);
-        return new Question(JourneyResource.person(person), RuleResource.find(projector, parameters.required("rule")).rule(), parameters.time("asOf"),
+        return new Question(JourneyResource.person(person), RuleResource.named(projector, parameters.required("rule")).rule(), parameters.time("asOf"),
                 first == null ? 0 : first, parameters.limit());
     }
 

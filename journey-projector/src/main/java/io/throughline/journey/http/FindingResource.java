@@ -1,5 +1,10 @@
 package io.throughline.journey.http;
 
+import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.QUERY;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.ARRAY;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,6 +30,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /// Findings, newest first, and each with its evidence.
@@ -50,12 +57,23 @@ class FindingResource {
     record FindingPage(List<RawValue> items, @Nullable String next, Meta meta) {}
 
     @GET
+    @Parameter(name = "rule", in = QUERY, description = "of any of these rules: repeated, or separated by commas",
+            schema = @Schema(type = ARRAY, implementation = String.class))
+    @Parameter(name = "status", in = QUERY, description = "in any of suspected, open, resolved, withdrawn",
+            schema = @Schema(type = ARRAY, implementation = String.class))
+    @Parameter(name = "severity", in = QUERY, description = "of any of info, low, medium, high, critical",
+            schema = @Schema(type = ARRAY, implementation = String.class))
+    @Parameter(name = "person", in = QUERY, description = "about this person: its token", schema = @Schema(type = STRING))
+    @Parameter(name = "since", in = QUERY, description = "changed then or later", schema = @Schema(type = STRING, format = "date-time"))
+    @Parameter(name = "cursor", in = QUERY, description = "next of the page before", schema = @Schema(type = STRING))
+    @Parameter(name = "limit", in = QUERY, schema = @Schema(type = INTEGER, minimum = "1", maximum = "500", defaultValue = "100"))
     public FindingPage findings(@Context UriInfo uri) {
-        var parameters = Parameters.of(uri, "rule", "status", "severity", "person", "since", "cursor", "limit");
+        var parameters = Parameters.of(uri);
         var room = Room.of(parameters.limit());
-        var filter = new FindingFilter(parameters.text("rule"), parameters.oneOf("status", STATUSES), parameters.oneOf("severity", SEVERITIES),
+        var filter = new FindingFilter(parameters.list("rule"), parameters.list("status", STATUSES), parameters.list("severity", SEVERITIES),
                 parameters.token("person"), parameters.time("since"), parameters.cursor("cursor", Cursors::number));
         return turns.read(() -> projector.journeys().read(snapshot -> {
+            RuleResource.requireKnown(filter.rules(), projector, snapshot);
             var page = snapshot.findings(filter, room);
             return new FindingPage(page.items().stream().map(listed -> findingView.of(listed.finding())).toList(),
                     page.next(listed -> Cursors.of(listed.serial())), snapshot.meta());
@@ -65,8 +83,7 @@ class FindingResource {
     /// One finding with its evidence and `meta`.
     @GET
     @Path("/{id}")
-    public ObjectNode finding(@PathParam("id") String id, @Context UriInfo uri) {
-        Parameters.of(uri);
+    public ObjectNode finding(@PathParam("id") String id) {
         var findingId = id(id);
         return turns.read(() -> projector.journeys().read(snapshot -> {
             var found = snapshot.finding(findingId).orElseThrow(() -> new Refusal(ErrorCode.FINDING_UNKNOWN,

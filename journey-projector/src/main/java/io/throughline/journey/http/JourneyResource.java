@@ -1,5 +1,10 @@
 package io.throughline.journey.http;
 
+import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.QUERY;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.ARRAY;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.throughline.events.Identity;
 import io.throughline.events.OrderKey;
@@ -34,6 +39,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /// Journeys by person and by identity.
@@ -42,8 +49,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @RolesAllowed({Roles.VIEWER, Roles.ANALYST, Roles.AGENT, Roles.LEAD, Roles.OPERATOR, Roles.PRIVACY, Roles.ADMIN})
 class JourneyResource {
-
-    private static final String[] FILTERS = {"asOf", "from", "to", "channel", "type", "cursor", "findingsCursor", "limit"};
 
     /// What an answer says of a finding beside its body, at most.
     private static final int FINDING_BYTES = 1024;
@@ -81,8 +86,18 @@ class JourneyResource {
 
     @GET
     @Path("/journeys/{person}")
+    @Parameter(name = "asOf", in = QUERY, description = "as of this time; without it as of now", schema = @Schema(type = STRING, format = "date-time"))
+    @Parameter(name = "from", in = QUERY, description = "occurred then or later", schema = @Schema(type = STRING, format = "date-time"))
+    @Parameter(name = "to", in = QUERY, description = "occurred before", schema = @Schema(type = STRING, format = "date-time"))
+    @Parameter(name = "channel", in = QUERY, description = "of any of these channels: repeated, or separated by commas",
+            schema = @Schema(type = ARRAY, implementation = String.class))
+    @Parameter(name = "type", in = QUERY, description = "of any of these event types: repeated, or separated by commas",
+            schema = @Schema(type = ARRAY, implementation = String.class))
+    @Parameter(name = "cursor", in = QUERY, description = "next of the page before", schema = @Schema(type = STRING))
+    @Parameter(name = "findingsCursor", in = QUERY, description = "findingsNext of the page before", schema = @Schema(type = STRING))
+    @Parameter(name = "limit", in = QUERY, schema = @Schema(type = INTEGER, minimum = "1", maximum = "500", defaultValue = "100"))
     public JourneyView journey(@PathParam("person") String person, @Context UriInfo uri) {
-        return journey(person(person), new Question(Parameters.of(uri, FILTERS)));
+        return journey(person(person), new Question(Parameters.of(uri)));
     }
 
     record DigestView(String person, long events, String journey, String verdicts, Meta meta) {}
@@ -90,8 +105,7 @@ class JourneyResource {
     /// What the journey and its verdicts amount to: equal wherever the same events were projected.
     @GET
     @Path("/journeys/{person}/digest")
-    public DigestView digest(@PathParam("person") String person, @Context UriInfo uri) {
-        Parameters.of(uri);
+    public DigestView digest(@PathParam("person") String person) {
         var token = person(person);
         return turns.read(() -> projector.journeys().read(snapshot -> snapshot.digest(token)
                 .map(digest -> new DigestView(person, digest.events(), digest.journey().toString(), digest.verdicts().toString(), snapshot.meta()))
@@ -101,8 +115,19 @@ class JourneyResource {
     /// As by person, by `identity=namespace:value`. The value is never logged.
     @GET
     @Path("/journeys")
+    @Parameter(name = "identity", in = QUERY, required = true, description = "namespace:value, as in customer:4711", schema = @Schema(type = STRING))
+    @Parameter(name = "asOf", in = QUERY, description = "as of this time; without it as of now", schema = @Schema(type = STRING, format = "date-time"))
+    @Parameter(name = "from", in = QUERY, description = "occurred then or later", schema = @Schema(type = STRING, format = "date-time"))
+    @Parameter(name = "to", in = QUERY, description = "occurred before", schema = @Schema(type = STRING, format = "date-time"))
+    @Parameter(name = "channel", in = QUERY, description = "of any of these channels: repeated, or separated by commas",
+            schema = @Schema(type = ARRAY, implementation = String.class))
+    @Parameter(name = "type", in = QUERY, description = "of any of these event types: repeated, or separated by commas",
+            schema = @Schema(type = ARRAY, implementation = String.class))
+    @Parameter(name = "cursor", in = QUERY, description = "next of the page before", schema = @Schema(type = STRING))
+    @Parameter(name = "findingsCursor", in = QUERY, description = "findingsNext of the page before", schema = @Schema(type = STRING))
+    @Parameter(name = "limit", in = QUERY, schema = @Schema(type = INTEGER, minimum = "1", maximum = "500", defaultValue = "100"))
     public JourneyView journeyOfIdentity(@Context UriInfo uri) {
-        var parameters = Parameters.of(uri, "identity", "asOf", "from", "to", "channel", "type", "cursor", "findingsCursor", "limit");
+        var parameters = Parameters.of(uri);
         var question = new Question(parameters);
         return journey(token(parameters.required("identity")), question);
     }
@@ -111,18 +136,18 @@ class JourneyResource {
     ///
     /// @param asOf `null`: as it stands
     private record Question(
-            @Nullable Instant asOf, @Nullable Instant from, @Nullable Instant to, @Nullable String channel, @Nullable String type,
+            @Nullable Instant asOf, @Nullable Instant from, @Nullable Instant to, List<String> channels, List<String> types,
             @Nullable OrderKey cursor, @Nullable FindingPlace findingsCursor, Room room) {
 
         Question(Parameters parameters) {
             this(parameters.time("asOf"), parameters.time("from"), parameters.time("to"),
-                    parameters.text("channel"), parameters.text("type"),
+                    parameters.list("channel"), parameters.list("type"),
                     parameters.cursor("cursor", Cursors::order), parameters.cursor("findingsCursor", Cursors::finding),
                     Room.of(parameters.limit()));
         }
 
         TouchpointFilter touchpoints(Instant through) {
-            return new TouchpointFilter(through, from, to, channel, type, cursor);
+            return new TouchpointFilter(through, from, to, channels, types, cursor);
         }
     }
 

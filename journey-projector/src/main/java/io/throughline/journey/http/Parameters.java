@@ -10,15 +10,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The query parameters of one request. Whatever is wrong is refused by name; an unknown one too, because a filter that is
-/// silently ignored gives a wrong answer.
+/// silently ignored gives a wrong answer. Which there are is said where the route is documented, see [ParameterCheck].
 final class Parameters {
 
     static final int MAX_LIMIT = 500;
@@ -28,6 +28,8 @@ final class Parameters {
     /// Longer than any identity, source, id or type; cursors carry several of them.
     private static final int MAX_TEXT = 1024;
     private static final int MAX_CURSOR = 8 * 1024;
+    /// Of one list.
+    private static final int MAX_VALUES = 50;
     private static final Set<String> CURSORS = Set.of("cursor", "findingsCursor");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
     /// What PostgreSQL can hold, and more than any event can have: nothing lies beyond either.
@@ -40,23 +42,27 @@ final class Parameters {
         this.uri = uri;
     }
 
-    /// @throws Refusal when there is a parameter beside `known`, or one of them without a value, twice, or with one that is too long
-    static Parameters of(UriInfo uri, String... known) {
-        var unknown = new TreeSet<>(uri.getQueryParameters().keySet());
-        Arrays.asList(known).forEach(unknown::remove);
-        if (!unknown.isEmpty()) {
-            throw invalid("There is no parameter " + plain(unknown.first()) + " here; " + (known.length == 0 ? "there is none."
-                    : "there are: " + String.join(", ", known) + "."));
-        }
-        uri.getQueryParameters().forEach(Parameters::requireOne);
+    /// Of a request that [ParameterCheck] let pass.
+    static Parameters of(UriInfo uri) {
         return new Parameters(uri);
     }
 
-    private static void requireOne(String name, List<String> values) {
-        if (values.size() != 1) {
-            throw invalid(name + " is given " + values.size() + " times; give it once.");
-        }
-        var value = values.getFirst();
+    /// @param known by their names; true for those that take a list
+    /// @throws Refusal when there is a parameter beside `known`, or one of them without a value, twice, or with one that is too long
+    static void check(Map<String, List<String>> given, Map<String, Boolean> known) {
+        given.keySet().stream().filter(name -> !known.containsKey(name)).sorted().findFirst().ifPresent(name -> {
+            throw invalid("There is no parameter " + plain(name) + " here" + Suggestion.of(name, known.keySet()) + "; "
+                    + (known.isEmpty() ? "there is none." : "there are: " + String.join(", ", known.keySet()) + "."));
+        });
+        given.forEach((name, values) -> {
+            if (values.size() != 1 && !known.get(name)) {
+                throw invalid(name + " is given " + values.size() + " times; give it once.");
+            }
+            values.forEach(value -> checkValue(name, value));
+        });
+    }
+
+    private static void checkValue(String name, String value) {
         if (value.isEmpty()) {
             throw invalid(name + " has no value; leave it out where anything will do.");
         }
@@ -70,6 +76,28 @@ final class Parameters {
 
     @Nullable String text(String name) {
         return uri.getQueryParameters().getFirst(name);
+    }
+
+    /// Any of these, in repeated parameters, or separated by commas; empty where anything will do.
+    List<String> list(String name) {
+        var values = uri.getQueryParameters().getOrDefault(name, List.of()).stream()
+                .flatMap(text -> Arrays.stream(text.split(",", -1))).distinct().toList();
+        if (values.contains("")) {
+            throw invalid(name + " has an empty value in its list.");
+        }
+        if (values.size() > MAX_VALUES) {
+            throw invalid(name + " has more than " + MAX_VALUES + " values.");
+        }
+        return values;
+    }
+
+    /// As [#list], of these words only.
+    List<String> list(String name, Set<String> words) {
+        var values = list(name);
+        values.stream().filter(value -> !words.contains(value)).findFirst().ifPresent(value -> {
+            throw invalid(name + " must be one of: " + words.stream().sorted().collect(Collectors.joining(", ")) + Suggestion.of(value, words) + ".");
+        });
+        return values;
     }
 
     String required(String name) {
@@ -130,14 +158,6 @@ final class Parameters {
         } catch (IllegalArgumentException | DateTimeException _) {
             throw invalid(name + " must be " + expected + ".");
         }
-    }
-
-    @Nullable String oneOf(String name, Set<String> words) {
-        var text = text(name);
-        if (text != null && !words.contains(text)) {
-            throw invalid(name + " must be one of: " + words.stream().sorted().collect(Collectors.joining(", ")) + ".");
-        }
-        return text;
     }
 
     static Refusal invalid(String detail) {

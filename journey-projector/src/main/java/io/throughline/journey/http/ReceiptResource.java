@@ -1,5 +1,8 @@
 package io.throughline.journey.http;
 
+import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.QUERY;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.throughline.journey.Position;
 import io.throughline.journey.access.Caller;
@@ -27,6 +30,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /// Where an event is: on the log, in a journey, kept aside, or not known.
@@ -52,8 +57,11 @@ class ReceiptResource {
     }
 
     @GET
+    @Parameter(name = "source", in = QUERY, required = true, description = "the source of the event", schema = @Schema(type = STRING))
+    @Parameter(name = "id", in = QUERY, required = true, description = "the id of the event", schema = @Schema(type = STRING))
+    @Parameter(name = "position", in = QUERY, description = "where the answer to the event said that it is, as in touchpoints-3:1042", schema = @Schema(type = STRING))
     public ReceiptView receipt(@Context UriInfo uri) {
-        var parameters = Parameters.of(uri, "source", "id", "position");
+        var parameters = Parameters.of(uri);
         var event = new EventRef(parameters.required("source"), parameters.required("id"));
         caller.mayAskAbout(event.source());
         var position = parameters.parsed("position", Position::parse, "a position, as in touchpoints-3:1042");

@@ -1,5 +1,9 @@
 package io.throughline.journey.http;
 
+import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.QUERY;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.throughline.journey.ErrorCode;
 import io.throughline.journey.Refusal;
@@ -11,12 +15,14 @@ import io.throughline.journey.backtest.Backtests;
 import io.throughline.journey.http.RuleView.Changed;
 import io.throughline.journey.http.RuleView.Warning;
 import io.throughline.journey.query.Filling;
+import io.throughline.journey.query.Journeys.Snapshot;
 import io.throughline.journey.query.Room;
 import io.throughline.journey.rule.file.WrittenRule;
 import io.throughline.journey.rulebook.LiveRulebook.InForce;
 import io.throughline.journey.rulebook.RuleEditor.Change;
 import io.throughline.journey.rulebook.Wish;
 import io.throughline.journey.run.Projector;
+import io.throughline.journey.source.SourceSilence;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -34,6 +40,8 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -63,8 +71,10 @@ class RuleResource {
     }
 
     @GET
+    @Parameter(name = "cursor", in = QUERY, description = "next of the page before", schema = @Schema(type = STRING))
+    @Parameter(name = "limit", in = QUERY, schema = @Schema(type = INTEGER, minimum = "1", maximum = "500", defaultValue = "100"))
     public RuleView.Listing rules(@Context UriInfo uri) {
-        var parameters = Parameters.of(uri, "cursor", "limit");
+        var parameters = Parameters.of(uri);
         var room = Room.of(parameters.limit());
         var after = parameters.cursor("cursor", Cursors::name);
         return turns.status(() -> {
@@ -80,8 +90,9 @@ class RuleResource {
     /// The rule in force, or with the parameter `version` what that version said.
     @GET
     @Path("/{id}")
+    @Parameter(name = "version", in = QUERY, description = "what this version said; without it the one in force", schema = @Schema(type = INTEGER))
     public RestResponse<RuleView.Full> rule(@PathParam("id") String id, @Context UriInfo uri) {
-        var version = Parameters.of(uri, "version").number("version", "the number of a version");
+        var version = Parameters.of(uri).number("version", "the number of a version");
         var full = version == null
                 ? turns.read(() -> RuleView.Full.of(find(id)))
                 : turns.readRules(() -> RuleView.Full.of(projector.ruleEditor().version(id, version)));
@@ -91,8 +102,10 @@ class RuleResource {
     /// What the log has put in force of this rule, newest first. What is installed is not among it.
     @GET
     @Path("/{id}/versions")
+    @Parameter(name = "cursor", in = QUERY, description = "next of the page before", schema = @Schema(type = STRING))
+    @Parameter(name = "limit", in = QUERY, schema = @Schema(type = INTEGER, minimum = "1", maximum = "500", defaultValue = "100"))
     public RuleView.Versions versions(@PathParam("id") String id, @Context UriInfo uri) {
-        var parameters = Parameters.of(uri, "cursor", "limit");
+        var parameters = Parameters.of(uri);
         var room = Room.of(parameters.limit());
         var before = parameters.cursor("cursor", Cursors::number);
         var page = turns.read(() -> projector.journeys().read(snapshot -> snapshot.ruleVersions(id, before, room)));
@@ -185,7 +198,31 @@ class RuleResource {
         return find(projector, id);
     }
 
+    /// The rule that a path names.
     static InForce find(Projector projector, String id) {
-        return projector.rules().rule(id).orElseThrow(() -> new Refusal(ErrorCode.RULE_UNKNOWN, "There is no such rule; GET /v1/rules lists them."));
+        return projector.rules().rule(id).orElseThrow(() -> new Refusal(ErrorCode.RULE_UNKNOWN,
+                "There is no such rule" + suggestion(projector, id) + "; GET /v1/rules lists them."));
+    }
+
+    /// The rule that the parameter `rule` names.
+    static InForce named(Projector projector, String id) {
+        return projector.rules().rule(id).orElseThrow(() -> unknown(projector, id));
+    }
+
+    /// Refuses rules that are none in the parameter `rule`: a misspelt one has found nothing, which reads like good news. One that was removed is
+    /// known by what it found.
+    static void requireKnown(List<String> ids, Projector projector, Snapshot snapshot) {
+        ids.stream().filter(id -> !id.equals(SourceSilence.RULE) && projector.rules().rule(id).isEmpty() && !snapshot.hasFindingsOf(id)).findFirst()
+                .ifPresent(id -> {
+                    throw unknown(projector, id);
+                });
+    }
+
+    private static Refusal unknown(Projector projector, String id) {
+        return Parameters.invalid("rule names no rule that there is" + suggestion(projector, id) + "; GET /v1/rules lists them.");
+    }
+
+    private static String suggestion(Projector projector, String id) {
+        return Suggestion.of(id, projector.rules().rules().stream().map(rule -> rule.rule().id()).toList());
     }
 }

@@ -1,5 +1,9 @@
 package io.throughline.journey.http;
 
+import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.QUERY;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.throughline.journey.access.Roles;
 import io.throughline.journey.query.Meta;
@@ -17,6 +21,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /// How sources are doing: registered ones first, then those that were heard and are not registered.
@@ -56,8 +62,10 @@ class SourceHealthResource {
     record SourceHealthPage(List<SourceHealthView> items, @Nullable String next, Meta meta) {}
 
     @GET
+    @Parameter(name = "cursor", in = QUERY, description = "next of the page before", schema = @Schema(type = STRING))
+    @Parameter(name = "limit", in = QUERY, schema = @Schema(type = INTEGER, minimum = "1", maximum = "500", defaultValue = "100"))
     public SourceHealthPage sources(@Context UriInfo uri) {
-        var parameters = Parameters.of(uri, "cursor", "limit");
+        var parameters = Parameters.of(uri);
         var room = Room.of(parameters.limit());
         var after = parameters.cursor("cursor", Cursors::source);
         return turns.read(() -> projector.journeys().read(snapshot -> {

@@ -1,5 +1,9 @@
 package io.throughline.journey.http;
 
+import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.QUERY;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
+import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.throughline.events.Token;
 import io.throughline.journey.access.Roles;
@@ -21,6 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /// How the projection stands: checkpoints, lag, evaluation time, counts.
@@ -42,8 +48,7 @@ class StatusResource {
     }
 
     @GET
-    public Status status(@Context UriInfo uri) {
-        Parameters.of(uri);
+    public Status status() {
         return turns.status(() -> projector.statusReads().read(Snapshot::status));
     }
 
@@ -52,8 +57,10 @@ class StatusResource {
     /// Persons whose evaluation fails, each with the reason, and when it is tried again.
     @GET
     @Path("/set-aside")
+    @Parameter(name = "cursor", in = QUERY, description = "next of the page before", schema = @Schema(type = STRING))
+    @Parameter(name = "limit", in = QUERY, schema = @Schema(type = INTEGER, minimum = "1", maximum = "500", defaultValue = "100"))
     public SetAsidePage setAside(@Context UriInfo uri) {
-        var parameters = Parameters.of(uri, "cursor", "limit");
+        var parameters = Parameters.of(uri);
         int limit = parameters.limit();
         var after = parameters.parsed("cursor", Token::parse, "the cursor of a former answer");
         var page = turns.status(() -> projector.statusReads().read(snapshot -> snapshot.setAside(after, limit + 1)));
@@ -67,8 +74,10 @@ class StatusResource {
     /// Rules that were not evaluated to the end of a journey, by person.
     @GET
     @Path("/over-budget")
+    @Parameter(name = "cursor", in = QUERY, description = "next of the page before", schema = @Schema(type = STRING))
+    @Parameter(name = "limit", in = QUERY, schema = @Schema(type = INTEGER, minimum = "1", maximum = "500", defaultValue = "100"))
     public OverBudgetPage overBudget(@Context UriInfo uri) {
-        var parameters = Parameters.of(uri, "cursor", "limit");
+        var parameters = Parameters.of(uri);
         int limit = parameters.limit();
         var after = parameters.parsed("cursor", Token::parse, "the cursor of a former answer");
         var items = turns.status(() -> projector.statusReads().read(snapshot -> snapshot.overBudget(after, limit)));
@@ -101,8 +110,7 @@ class StatusResource {
     @POST
     @Path("/settle")
     @RolesAllowed({Roles.OPERATOR, Roles.ADMIN})
-    public SettledView settle(@Context UriInfo uri) {
-        Parameters.of(uri);
+    public SettledView settle() {
         var settled = turns.status(() -> projector.settling().settle(PATIENCE));
         return new SettledView(settled.generation(), settled.positions(), settled.evaluatedAt(), settled.persons(), settled.touchpoints(),
                 new SettledView.Digests(settled.journeys().toString(), settled.verdicts().toString()));

@@ -66,6 +66,9 @@ public interface Journeys {
         /// Findings that pass the filter, newest first.
         Page<ListedFinding> findings(FindingFilter filter, Room room);
 
+        /// Whether anything was ever found by this rule.
+        boolean hasFindingsOf(String rule);
+
         /// How sources are doing, registered ones first, those that were only heard after them.
         Page<SourceHealth> sources(SourceHealth.@Nullable Place after, Room room);
 

@@ -33,9 +33,9 @@ final class FindingPages {
 
         static Some of(FindingFilter filter) {
             return new Some("f.serial DESC")
-                    .where("f.rule = ", "text", filter.rule())
-                    .where("f.status = ", "text", filter.status())
-                    .where("f.severity = ", "text", filter.severity())
+                    .in("f.rule", filter.rules())
+                    .in("f.status", filter.statuses())
+                    .in("f.severity", filter.severities())
                     .where("f.person = ", "uuid", filter.person() == null ? null : filter.person().value())
                     .where("f.changed_at >= ", "timestamptz", Session.time(filter.since()))
                     .where("f.serial < ", "bigint", filter.beforeSerial());
@@ -47,6 +47,15 @@ final class FindingPages {
                 conditions.add(comparison + argument(value) + "::" + type);
             }
             return this;
+        }
+
+        /// @param values empty where anything will do
+        private Some in(String column, List<String> values) {
+            if (values.size() > 1) {
+                conditions.add(column + " = ANY (" + argument(Columns.anyOf(values)) + "::text[])");
+                return this;
+            }
+            return where(column + " = ", "text", values.isEmpty() ? null : values.getFirst());
         }
 
         /// Only what comes after this in the order.

@@ -122,9 +122,9 @@ public final class PostgresJourneys implements Journeys {
             JourneyRows.stream(session, topic, """
                          t.token = $1 AND t.occurred_at <= $2
                      AND ($3::timestamptz IS NULL OR t.occurred_at >= $3) AND ($4::timestamptz IS NULL OR t.occurred_at < $4)
-                     AND ($5::text IS NULL OR t.channel = $5) AND ($6::text IS NULL OR t.type = $6)""",
+                     AND ($5::text[] IS NULL OR t.channel = ANY ($5)) AND ($6::text[] IS NULL OR t.type = ANY ($6))""",
                     Tuple.of(person.value(), Session.time(filter.through()), Session.time(from), Session.time(filter.before()),
-                            filter.channel(), filter.type()), touchpoints -> {
+                            Columns.anyOf(filter.channels()), Columns.anyOf(filter.types())), touchpoints -> {
                         while (filling.end() == null && touchpoints.hasNext()) {
                             var touchpoint = touchpoints.next();
                             if (filter.after() == null || touchpoint.order().compareTo(filter.after()) > 0) {
@@ -189,6 +189,11 @@ public final class PostgresJourneys implements Journeys {
         @Override
         public Page<ListedFinding> findings(FindingFilter filter, Room room) {
             return new FindingPages(session).read(FindingPages.Some.of(filter), room);
+        }
+
+        @Override
+        public boolean hasFindingsOf(String rule) {
+            return session.run("SELECT 1 FROM finding WHERE rule = $1 LIMIT 1", rule).size() > 0;
         }
 
         @Override

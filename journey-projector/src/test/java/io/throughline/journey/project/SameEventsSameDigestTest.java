@@ -102,7 +102,7 @@ class SameEventsSameDigestTest {
     private static Reached reached(Settled settled, Database database) {
         var told = new TreeSet<String>();
         new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1), Map::of).read(snapshot -> {
-            snapshot.findings(new FindingFilter(null, null, null, null, null, null), new Room(10_000, Long.MAX_VALUE)).items().stream().map(listed -> listed.finding())
+            snapshot.findings(new FindingFilter(List.of(), List.of(), List.of(), null, null, null), new Room(10_000, Long.MAX_VALUE)).items().stream().map(listed -> listed.finding())
                     .filter(finding -> finding.verdict() != null) // what was withdrawn depends on what was told before
                     .forEach(finding -> told.add(finding.id() + " " + finding.person() + " " + finding.status() + " " + finding.verdict() + " "
                             + finding.content()));

@@ -205,7 +205,7 @@ class SilenceTest {
         told();
         new PostgresSilences(database).judge(SourceSilence::revisions);
         return new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1), Map::of).read(snapshot -> snapshot.findings(
-                        new FindingFilter(SourceSilence.RULE, null, null, null, null, null), Room.of(10)).items().stream().map(ListedFinding::finding)
+                        new FindingFilter(List.of(SourceSilence.RULE), List.of(), List.of(), null, null, null), Room.of(10)).items().stream().map(ListedFinding::finding)
                 .map(finding -> finding.subject() + " " + finding.status().wire() + " " + finding.revision()).toList());
     }
 

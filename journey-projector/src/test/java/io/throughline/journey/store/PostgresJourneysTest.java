@@ -95,14 +95,42 @@ class PostgresJourneysTest {
     @Test
     void filteredFindingsAreReadNewestFirst() {
         findings(100, "20 * 1024");
-        var filter = new FindingFilter("rule-1", "open", "high", ADA, Instant.EPOCH, null);
+        var filter = new FindingFilter(List.of("rule-1"), List.of("open"), List.of("high"), ADA, Instant.EPOCH, null);
         var all = this.<ListedFinding>all(last -> read(snapshot -> snapshot.findings(
-                last == null ? filter : new FindingFilter("rule-1", "open", "high", ADA, Instant.EPOCH, last.serial()), Room.of(20))));
+                last == null ? filter : new FindingFilter(List.of("rule-1"), List.of("open"), List.of("high"), ADA, Instant.EPOCH, last.serial()), Room.of(20))));
         assertThat(all.items()).hasSize(50).isSortedAccordingTo((one, other) -> Long.compare(other.serial(), one.serial()));
         assertThat(all.items()).extracting(listed -> listed.finding().rule()).containsOnly("rule-1");
         assertThat(all.sizes()).hasSize(3);
-        var none = new FindingFilter(null, "resolved", null, null, null, null);
+        var none = new FindingFilter(List.of(), List.of("resolved"), List.of(), null, null, null);
         assertThat(this.<Page<ListedFinding>>read(snapshot -> snapshot.findings(none, Room.of(1))).items()).isEmpty();
+    }
+
+    @Test
+    void aListOfValuesFindsWhatHasAnyOfThem() {
+        findings(20, "10");
+        assertThat(found(List.of("rule-0"), List.of("open", "resolved"))).isEqualTo(10);
+        assertThat(found(List.of("rule-0", "rule-1"), List.of("open"))).isEqualTo(20);
+        assertThat(found(List.of("rule-1", "rule-2"), List.of())).isEqualTo(10);
+        assertThat(found(List.of("rule-1", "rule-0"), List.of("suspected", "resolved"))).isZero();
+        assertThat(this.<Boolean>read(snapshot -> snapshot.hasFindingsOf("rule-1"))).isTrue();
+        assertThat(this.<Boolean>read(snapshot -> snapshot.hasFindingsOf("rule-2"))).isFalse();
+
+        touchpoints(5, "now() - interval '1 second'", 10);
+        run("UPDATE touchpoint SET channel = 'c' || log_offset % 3, type = 't' || log_offset % 2");
+        assertThat(shown(List.of(), List.of())).isEqualTo(5);
+        assertThat(shown(List.of("c1", "c2"), List.of())).isEqualTo(4);
+        assertThat(shown(List.of("c1", "c2", "c0"), List.of("t1"))).isEqualTo(3);
+        assertThat(shown(List.of("c0"), List.of("t0"))).isZero();
+    }
+
+    private int found(List<String> rules, List<String> statuses) {
+        var filter = new FindingFilter(rules, statuses, List.of(), null, null, null);
+        return this.<Page<ListedFinding>>read(snapshot -> snapshot.findings(filter, Room.of(100))).items().size();
+    }
+
+    private int shown(List<String> channels, List<String> types) {
+        var filter = new TouchpointFilter(LATER, null, null, channels, types, null);
+        return this.<Page<Touchpoint>>read(snapshot -> snapshot.touchpoints(ADA, filter, Room.of(100))).items().size();
     }
 
     @Test
@@ -179,7 +207,7 @@ class PostgresJourneysTest {
     }
 
     private static TouchpointFilter after(@Nullable OrderKey last) {
-        return new TouchpointFilter(LATER, null, null, null, null, last);
+        return new TouchpointFilter(LATER, null, null, List.of(), List.of(), last);
     }
 
     private <T> T read(Function<Snapshot, T> question) {

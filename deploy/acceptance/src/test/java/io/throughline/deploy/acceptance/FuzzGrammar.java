@@ -27,7 +27,7 @@ final class FuzzGrammar {
     private static final List<String> TYPES = List.of("page-viewed.v1", "call-started.v1", "address-changed.v1", "card-dispatched.v1",
             "password-reset-failed.v1",
             "fuzz-happened.v1", "identity-linked.v1", "source-heartbeat.v1");
-    /// The documents do not list them.
+    /// Some of those that the documents list, and of those that ingest takes.
     private static final Map<String, List<String>> PARAMETERS = Map.of(
             "/v1/journeys", List.of("identity", "asOf", "from", "to", "channel", "type", "cursor", "limit"),
             "/v1/journeys/{person}", List.of("asOf", "from", "to", "channel", "type", "cursor", "limit"),

@@ -102,6 +102,11 @@ final class ProjectorProcess implements AutoCloseable {
         return new Client(URI.create("http://" + Loopback.HOST + ":" + service.managementPort()), null).get("/q/metrics").with(200).text();
     }
 
+    /// Its OpenAPI document.
+    JsonNode openApi() {
+        return new Client(URI.create("http://" + Loopback.HOST + ":" + service.managementPort()), null).get("/q/openapi", "format", "json").with(200).json();
+    }
+
     /// What it has written to its log.
     String log() throws IOException {
         return Files.readString(service.log());

@@ -211,6 +211,50 @@ class ReadersTest {
         System.out.printf("ReadersTest: %,d requests with rubbish%n", asked);
     }
 
+    /// A refusal says which parameters there are: those that the document names.
+    @Test
+    void everyRouteTakesTheParametersThatTheDocumentNames() {
+        int routes = 0;
+        for (var path : projector.openApi().path("paths").properties()) {
+            var target = path.getKey().replace("{person}", BOB).replaceAll("\\{\\w+}", "x");
+            if (path.getValue().has("get")) {
+                routes++;
+                var documented = new ArrayList<String>();
+                path.getValue().at("/get/parameters").forEach(parameter -> {
+                    if (parameter.path("in").asText().equals("query")) {
+                        documented.add(parameter.path("name").asText());
+                    }
+                });
+                var answer = raw("GET " + target + "?colour=red HTTP/1.1\r\n");
+                assertThat(answer.status()).as(target).isEqualTo(400);
+                var taken = answer.text().replaceAll("(?s).*There is no parameter colour here; (there are: |there is none)(.*?)\\..*", "$2");
+                assertThat(taken.isEmpty() ? List.of() : List.of(taken.split(", "))).as(target + ": " + answer.text()).hasSameElementsAs(documented);
+                for (var name : documented) {
+                    assertThat(raw("GET " + target + "?" + name + " HTTP/1.1\r\n").text()).as(target).contains(name + " has no value");
+                }
+            }
+        }
+        assertThat(routes).isGreaterThan(10);
+        assertThat(raw("POST /v1/rules/validate?colour=red HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 0\r\n").text())
+                .contains("There is no parameter colour here; there is none.");
+    }
+
+    @Test
+    void listsAreTakenAndUnknownRulesAreNamed() {
+        assertThat(findings("rule", "rule-0", "rule", "rule-1", "status", "open,resolved", "limit", "20")).isEqualTo(20);
+        assertThat(findings("rule", "rule-0,rule-1", "status", "resolved,withdrawn")).isZero();
+        assertThat(raw("GET /v1/findings?rule=rule-0,promise-brokn HTTP/1.1\r\n").text()).contains("rule names no rule that there is (did you mean")
+                .contains("promise-broken");
+        assertThat(raw("GET /v1/journeys/" + BOB + "/explain?rule=promise-brokn HTTP/1.1\r\n").text()).startsWith("HTTP/1.1 400 ").contains("promise-broken");
+        var journey = raw("GET /v1/journeys/" + BOB + "?type=profile-viewed.v1&type=search-performed.v1&limit=3 HTTP/1.1\r\n");
+        assertThat(journey.status()).as(journey.text()).isEqualTo(200);
+        assertThat(journey.text()).contains("profile-viewed.v1");
+    }
+
+    private static int findings(String... parameters) {
+        return projector.as("viewer").get("/v1/findings", parameters).with(200).json().path("items").size();
+    }
+
     private static int check(String target, String name) {
         var answer = raw("GET " + target + " HTTP/1.1\r\n");
         // What is a sound identity all the same goes to ingest, which is not there.
