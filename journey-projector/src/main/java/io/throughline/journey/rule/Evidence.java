@@ -8,36 +8,43 @@ public record Evidence(EventRef event, Role role, Instant occurredAt) {
 
     /// The part an event plays in a verdict.
     public enum Role {
-        ACTIVATION("activation"),
-        RESPONSE("response"),
-        LATE_RESPONSE("late-response"),
+        ACTIVATION("activation", "the event itself"),
+        RESPONSE("response", "what was expected"),
+        LATE_RESPONSE("late-response", "what was expected, too late"),
         /// What had to come before, and did.
-        PRECEDENT("precedent"),
+        PRECEDENT("precedent", "what had to come before"),
         /// What should not have come.
-        FORBIDDEN("forbidden"),
+        FORBIDDEN("forbidden", "what must not come"),
         /// One of the events that were counted.
-        COUNTED("counted"),
+        COUNTED("counted", "what was counted"),
         /// The event next to the activation.
-        NEIGHBOUR("neighbour"),
+        NEIGHBOUR("neighbour", "the event next to it"),
         /// What closed the window too early.
-        CLOSER("closer"),
+        CLOSER("closer", "what ended the time for it"),
         /// What failed for good.
-        FAILURE("failure"),
+        FAILURE("failure", "the failure"),
         /// An earlier statement that says something else.
-        STATEMENT("statement"),
+        STATEMENT("statement", "another statement"),
         /// A stage of a designed journey.
-        STAGE("stage"),
+        STAGE("stage", "a stage"),
         /// The use of a fact.
-        USE("use"),
+        USE("use", "the use"),
         /// The setting of a fact that was in force, so should have been used.
-        SETTING("setting"),
+        SETTING("setting", "the value in force"),
         /// The setting of a fact whose value was used.
-        USED_SETTING("used-setting");
+        USED_SETTING("used-setting", "the value that was used");
 
         private final String wire;
+        private final String words;
 
-        Role(String wire) {
+        Role(String wire, String words) {
             this.wire = wire;
+            this.words = words;
+        }
+
+        /// In sentences for people.
+        String words() {
+            return words;
         }
 
         /// The word in answers and tables.

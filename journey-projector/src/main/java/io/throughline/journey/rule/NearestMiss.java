@@ -12,6 +12,9 @@ import java.util.Optional;
 /// The event that came closest to meeting an obligation, and why it did not: fewest conditions failed, then closest in time.
 public record NearestMiss(EventRef event, Instant occurredAt, List<Failed> failed) {
 
+    /// What is said behind an expression that came out false.
+    static final String IS_FALSE = " is false";
+
     public NearestMiss {
         failed = List.copyOf(failed);
     }
@@ -41,7 +44,7 @@ public record NearestMiss(EventRef event, Instant occurredAt, List<Failed> faile
     static Optional<Failed> failed(Condition condition, Truth truth) {
         return switch (truth) {
             case Known known when known == Known.TRUE -> Optional.empty();
-            case Known _ -> Optional.of(new Failed(Kind.CONDITION, condition + " is false"));
+            case Known _ -> Optional.of(new Failed(Kind.CONDITION, condition + IS_FALSE));
             case Unknown unknown -> Optional.of(new Failed(Kind.CONDITION, unknown.reason()));
         };
     }

@@ -2,12 +2,15 @@ package io.throughline.journey.rule;
 
 import io.throughline.journey.rule.Evidence.Role;
 import io.throughline.journey.rule.NearestMiss.Failed;
+import io.throughline.journey.rule.time.SpokenSpan;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// [Why] in sentences for people: what was owed, what came of it, and what came closest. Times are in the zone of the rule.
@@ -16,6 +19,10 @@ public final class WhyText {
     private static final int MOST_EVIDENCE = 5;
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss", Locale.ENGLISH);
+
+    /// As [Duration] and [Instant] write themselves.
+    private static final Pattern DURATION = Pattern.compile("\\bPT(?=\\d)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?\\b");
+    private static final Pattern INSTANT = Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z\\b");
 
     private final Why why;
     private final ZoneId zone;
@@ -64,11 +71,11 @@ public final class WhyText {
             said.add(sentence(activation.rule().explain(activation.parameters())));
         }
         if (activation.deadline() != null && !activation.deadline().at().equals(activation.activationAt())) {
-            said.add("Due by " + moment(activation.deadline().at()) + " (" + activation.deadline().computed() + ").");
+            said.add("Due by " + moment(activation.deadline().at()) + " (" + basis(activation.deadline()) + ").");
         }
         if (activation.metAt() != null) {
             said.add("It was met on " + moment(activation.metAt())
-                    + (activation.lateBy() == null ? ", too late." : ", too late by " + activation.lateBy() + "."));
+                    + (activation.lateBy() == null ? ", too late." : ", too late by " + SpokenSpan.of(activation.lateBy()) + "."));
         }
         evidence(activation, said);
         nearest(shown, said);
@@ -76,6 +83,21 @@ public final class WhyText {
                 + (source.heardThrough() == null ? " and was never heard." : " and is heard through " + moment(source.heardThrough()) + ".")));
         activation.notes().stream().map(WhyText::note).forEach(said::add);
         return String.join(" ", said);
+    }
+
+    private String basis(Deadline deadline) {
+        return deadline.from() == null ? "which the event names" : SpokenSpan.of(deadline.basis()) + " from " + moment(deadline.from());
+    }
+
+    private String failure(Failed failed) {
+        return switch (failed.condition()) {
+            case TIME -> INSTANT.matcher(DURATION.matcher(failed.detail()).replaceAll(found -> SpokenSpan.of(Duration.parse(found.group()))))
+                    .replaceAll(found -> moment(Instant.parse(found.group())));
+            case CONDITION -> failed.detail().endsWith(NearestMiss.IS_FALSE)
+                    ? "it does not meet the rule's condition (" + failed.detail().substring(0, failed.detail().length() - NearestMiss.IS_FALSE.length()) + ")"
+                    : failed.detail();
+            default -> failed.detail();
+        };
     }
 
     private static String note(String note) {
@@ -95,7 +117,7 @@ public final class WhyText {
         var others = activation.evidence().stream()
                 .filter(piece -> !piece.event().equals(activation.events().getFirst()) || piece.role() == Role.COUNTED).toList();
         if (!others.isEmpty()) {
-            var named = others.stream().limit(MOST_EVIDENCE).map(piece -> piece.role().wire() + " " + piece.event() + " of " + moment(piece.occurredAt()))
+            var named = others.stream().limit(MOST_EVIDENCE).map(piece -> piece.role().words() + " (" + piece.event() + " of " + moment(piece.occurredAt()) + ")")
                     .collect(Collectors.joining("; "));
             long more = others.size() - MOST_EVIDENCE + activation.proof().count() - activation.evidence().size();
             said.add("It rests on " + named + (more > 0 ? "; and " + more + " more." : "."));
@@ -107,7 +129,7 @@ public final class WhyText {
         if (nearest != null) {
             said.add("Nearest of " + count(shown.compared(), "event") + " that could matter: " + nearest.type() + " of "
                     + moment(nearest.occurredAt()) + " (" + nearest.event() + "), but: "
-                    + nearest.failed().stream().map(Failed::detail).collect(Collectors.joining("; ")) + ".");
+                    + nearest.failed().stream().map(this::failure).collect(Collectors.joining("; ")) + ".");
         } else if (shown.compared() == 0 && shown.activation().verdict() != Verdict.SATISFIED) {
             said.add("No other event came that could matter.");
         }
