@@ -28,8 +28,18 @@ public interface ProjectorConfig {
         return Brokers.of(kafka(), kafkaCredentialsFile());
     }
 
-    /// `postgresql://user:password@host:port/database`. Usually by `DATABASE_URL`.
+    /// `postgresql://user@host:port/database`, or with the password in it, as `user:password@`. Usually by `DATABASE_URL`.
     Optional<String> database();
+
+    /// File with the password, which then stands in no environment and no command line. Usually by `DATABASE_PASSWORD_FILE`.
+    Optional<Path> databasePasswordFile();
+
+    /// [#database] with its password; call it only where [#database] is set.
+    ///
+    /// @throws java.io.UncheckedIOException when the file cannot be used; the message says what to do
+    default String databaseUrl() {
+        return DatabaseUrl.withPassword(database().orElseThrow(), databasePasswordFile());
+    }
 
     /// Who may call. Usually by `THROUGHLINE_ACCESS_FILE`.
     Optional<Path> accessFile();

@@ -54,7 +54,7 @@ class Assembly {
     /// Everything, ready to run; to be tried again when it throws, which leaves nothing open.
     Running assemble() {
         waitingFor = "the database";
-        var generation = new Generations(config.database().orElseThrow()).prepare();
+        var generation = new Generations(config.databaseUrl()).prepare();
         waitingFor = "the topic " + config.topic();
         int partitions = Topics.partitions(config.brokers(), config.topic());
         waitingFor = "the topic " + config.findingsTopic();
@@ -72,7 +72,7 @@ class Assembly {
         var opened = new ArrayList<Database>();
         try {
             return build(generation, partitions, (name, connections) -> {
-                var database = Database.connect(vertx, config.database().orElseThrow(), generation.schema(), name, connections);
+                var database = Database.connect(vertx, config.databaseUrl(), generation.schema(), name, connections);
                 opened.add(database);
                 return database;
             });

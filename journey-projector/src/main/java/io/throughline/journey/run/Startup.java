@@ -23,8 +23,9 @@ class Startup {
     Startup(ProjectorConfig config) {
         this.config = config;
         if (config.database().isEmpty()) {
-            throw new IllegalStateException("Set DATABASE_URL, as in postgresql://user:password@host:5432/throughline");
+            throw new IllegalStateException("Set DATABASE_URL, as in postgresql://user@host:5432/throughline, and DATABASE_PASSWORD_FILE.");
         }
+        config.databaseUrl();
     }
 
     @Produces

@@ -17,6 +17,7 @@ record Blueprint(List<LocalServer> foundations, Service ingest, Service projecto
     static final String KAFKA = "KAFKA_BOOTSTRAP_SERVERS";
     static final String KAFKA_CREDENTIALS = "KAFKA_CREDENTIALS_FILE";
     static final String DATABASE = "DATABASE_URL";
+    static final String DATABASE_PASSWORD = "DATABASE_PASSWORD_FILE";
     private static final String RULES = "THROUGHLINE_RULES";
 
     /// @param folder with its access files
@@ -38,9 +39,12 @@ record Blueprint(List<LocalServer> foundations, Service ingest, Service projecto
                 ? Map.of(KAFKA, kafka.bootstrapServers(), KAFKA_CREDENTIALS, folder.access().logCredentials().toString())
                 : Map.of(KAFKA, environment.get(KAFKA), KAFKA_CREDENTIALS, environment.getOrDefault(KAFKA_CREDENTIALS, "")));
         shared.put("THROUGHLINE_ACCESS_FILE", folder.access().access().toString());
+        var database = foundations.contains(postgres)
+                ? Map.of(DATABASE, postgres.databaseUrlWithoutPassword(), DATABASE_PASSWORD, folder.access().databasePassword().toString())
+                : Map.of(DATABASE, environment.get(DATABASE), DATABASE_PASSWORD, environment.getOrDefault(DATABASE_PASSWORD, ""));
         return new Blueprint(List.copyOf(foundations),
                 ingest(folder, ports, shared),
-                projector(folder, ports, shared, given(environment, DATABASE, postgres.databaseUrl()), environment.getOrDefault(RULES, "")));
+                projector(folder, ports, shared, database, environment.getOrDefault(RULES, "")));
     }
 
     private static Service ingest(StackFolder folder, Ports ports, Map<String, String> shared) throws IOException {
@@ -49,10 +53,10 @@ record Blueprint(List<LocalServer> foundations, Service ingest, Service projecto
         return service(folder, "ingest", "touchpoint-ingest", ports.ingest(), ports.ingestManagement(), settings);
     }
 
-    private static Service projector(StackFolder folder, Ports ports, Map<String, String> shared, String database, String rules)
+    private static Service projector(StackFolder folder, Ports ports, Map<String, String> shared, Map<String, String> database, String rules)
             throws IOException {
         var settings = new HashMap<>(shared);
-        settings.put(DATABASE, database);
+        settings.putAll(database);
         settings.put("THROUGHLINE_INGEST_URL", "http://" + Loopback.HOST + ":" + ports.ingest());
         settings.put("THROUGHLINE_SERVICE_TOKEN_FILE", folder.access().serviceToken().toString());
         if (!rules.isBlank()) {
@@ -75,11 +79,6 @@ record Blueprint(List<LocalServer> foundations, Service ingest, Service projecto
 
     static Upstream upstream(Service service) {
         return new Upstream(service.name(), Loopback.HOST, service.port(), service.managementPort());
-    }
-
-    private static String given(Map<String, String> environment, String name, String own) {
-        var given = environment.get(name);
-        return isBlank(given) ? own : given;
     }
 
     private static boolean isBlank(String value) {

@@ -46,9 +46,14 @@ public record LocalPostgres(Path folder, Path log, int port, String password) im
         return SERVER;
     }
 
-    /// For `DATABASE_URL`; holds the password.
+    /// With the password, for a client that takes it in one piece.
     public String databaseUrl() {
         return "postgresql://%s:%s@%s:%d/%s".formatted(NAME, password, Loopback.HOST, port, NAME);
+    }
+
+    /// For `DATABASE_URL` beside `DATABASE_PASSWORD_FILE`.
+    String databaseUrlWithoutPassword() {
+        return "postgresql://%s@%s:%d/%s".formatted(NAME, Loopback.HOST, port, NAME);
     }
 
     @Override
