@@ -26,13 +26,16 @@ final class Routes {
     private final EventsRoute events;
     private final ImportsRoute imports;
     private final IdentityTokensRoute identityTokens;
+    private final CallerRoute caller;
     private final SourcesRoute sources;
     private final Tally tally;
 
-    Routes(EventsRoute events, ImportsRoute imports, IdentityTokensRoute identityTokens, SourcesRoute sources, Tally tally) {
+    Routes(EventsRoute events, ImportsRoute imports, IdentityTokensRoute identityTokens, CallerRoute caller, SourcesRoute sources,
+            Tally tally) {
         this.events = events;
         this.imports = imports;
         this.identityTokens = identityTokens;
+        this.caller = caller;
         this.sources = sources;
         this.tally = tally;
     }
@@ -45,6 +48,7 @@ final class Routes {
         serve(router, "/v1/events", Map.of(HttpMethod.POST, events));
         serve(router, "/v1/imports", Map.of(HttpMethod.POST, imports));
         serve(router, "/v1/identities/tokens", Map.of(HttpMethod.POST, identityTokens));
+        serve(router, "/v1/identities/caller", Map.of(HttpMethod.GET, caller));
         serve(router, "/v1/sources", Map.of(HttpMethod.GET, sources::list));
         serve(router, SourcesRoute.ONE + ":name", Map.of(HttpMethod.GET, sources::get, HttpMethod.PUT, sources::put, HttpMethod.DELETE, sources::delete));
         router.route().last().handler(context -> Answers.problem(context, ErrorCode.NOT_FOUND.problem("There is nothing at this path.")));

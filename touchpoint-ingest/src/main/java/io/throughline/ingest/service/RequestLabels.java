@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 final class RequestLabels implements MeterFilter {
 
     private static final RouteTemplates ROUTES = RouteTemplates.of(
-            "/v1/events", "/v1/imports", "/v1/sources", "/v1/sources/{name}", "/v1/identities/tokens");
+            "/v1/events", "/v1/imports", "/v1/sources", "/v1/sources/{name}", "/v1/identities/tokens", "/v1/identities/caller");
 
     @Override
     public Meter.Id map(Meter.Id id) {

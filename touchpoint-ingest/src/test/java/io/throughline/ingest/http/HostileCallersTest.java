@@ -270,7 +270,7 @@ class HostileCallersTest {
         var sources = new SourcesRoute(callers, bodies, budget, outage, registry, registrar, new WarnedTypes(), () -> Events.NOW);
         var tokens = new IdentityTokensRoute(callers, bodies, budget, new HmacVault("00".repeat(32), IdentitySpelling.DEFAULT));
         var router = Router.router(vertx);
-        new Routes(events, imports, tokens, sources, tally).register(router);
+        new Routes(events, imports, tokens, new CallerRoute(callers), sources, tally).register(router);
         server = vertx.createHttpServer().requestHandler(request -> {
             request.pause(); // as the platform does
             router.handle(request);
