@@ -139,6 +139,11 @@ class Problems {
         return response.build();
     }
 
+    /// @param detail as this code would say it of some request
+    static Problem example(ErrorCode code, String detail) {
+        return Problem.of(code.wire(), code.title(), status(code), detail);
+    }
+
     private static int status(ErrorCode code) {
         return switch (code.kind()) {
             case INVALID -> 400;

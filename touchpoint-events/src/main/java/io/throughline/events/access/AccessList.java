@@ -83,6 +83,11 @@ public final class AccessList {
                 .orElse(new Caller.Unknown(UNKNOWN_TOKEN));
     }
 
+    /// What a request without a token is answered.
+    public static Problem unauthenticated() {
+        return NO_TOKEN;
+    }
+
     private static Problem unauthenticated(String detail) {
         return Problem.of("unauthenticated", "A valid token is needed", 401, detail);
     }

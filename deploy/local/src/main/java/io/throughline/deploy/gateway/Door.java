@@ -26,9 +26,11 @@ final class Door {
     private final Lane ingest;
     private final Lane projector;
     private final Readiness readiness;
+    private final Site site;
+    private final Documentation documentation;
 
     Door(Limits limits, HttpServerOptions options, AccessFile access, Connections connections, Lane ingest, Lane projector,
-            Readiness readiness) {
+            Readiness readiness, Site site, Documentation documentation) {
         this.limits = limits;
         this.options = options;
         this.access = access;
@@ -36,6 +38,8 @@ final class Door {
         this.ingest = ingest;
         this.projector = projector;
         this.readiness = readiness;
+        this.site = site;
+        this.documentation = documentation;
     }
 
     void opened(HttpConnection connection) {
@@ -66,11 +70,27 @@ final class Door {
             switch (request.path()) {
                 case "/q/health/live" -> Readiness.answerLive(request.response());
                 case "/q/health/ready" -> readiness.answer(request.response());
+                case Site.DOCUMENT -> open(request, exchange, () -> documentation.answer(request, exchange));
                 case null -> exchange.refuse(Problems.notFound());
                 default -> Route.of(request.path()).ifPresentOrElse(
-                        route -> authenticate(visitor, exchange, request, lane(route)), () -> exchange.refuse(Problems.notFound()));
+                        route -> authenticate(visitor, exchange, request, lane(route)), () -> page(request, exchange));
             }
         });
+    }
+
+    private void page(HttpServerRequest request, Exchange exchange) {
+        site.at(request.path()).ifPresentOrElse(
+                file -> open(request, exchange, () -> Site.answer(request, file.mediaType(), file.content())),
+                () -> exchange.refuse(Problems.notFound()));
+    }
+
+    /// What everyone may read.
+    private static void open(HttpServerRequest request, Exchange exchange, Runnable answer) {
+        if (Site.isRead(request)) {
+            answer.run();
+        } else {
+            exchange.refuse(Problems.readOnly());
+        }
     }
 
     private Lane lane(Route route) {

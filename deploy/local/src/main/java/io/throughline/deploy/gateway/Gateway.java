@@ -13,11 +13,12 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /// The one origin of the local stack: knows its callers, routes `/v1` to the services, streams bodies of any length both ways
-/// with back-pressure, answers `/q/health` for the whole and a problem for everything else.
+/// with back-pressure, answers `/q/health` for the whole, shows the pages that say how it is called, and answers a problem for everything else.
 ///
 /// There is no limit on how long a request may take, only on how slow and how silent its client may be. All of it runs on one
 /// event loop, so that nothing here is shared between threads.
@@ -49,7 +50,8 @@ public final class Gateway implements AutoCloseable {
         try {
             Promise<HttpServer> listening = Promise.promise();
             var options = serverOptions(host, port);
-            vertx.runOnContext(_ -> listen(vertx, options, limits, callers, List.of(ingest, projector)).onComplete(listening));
+            var site = Site.load();
+            vertx.runOnContext(_ -> listen(vertx, options, limits, callers, site, List.of(ingest, projector)).onComplete(listening));
             return new Gateway(vertx, listening.future().toCompletionStage().toCompletableFuture().join());
         } catch (CompletionException e) {
             vertx.close();
@@ -58,12 +60,14 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Future<HttpServer> listen(
-            Vertx vertx, HttpServerOptions options, Limits limits, AccessFile access, List<Upstream> upstreams) {
+            Vertx vertx, HttpServerOptions options, Limits limits, AccessFile access, Site site, List<Upstream> upstreams) {
         var connections = new Connections(limits);
         // With connections of its own, health answers however busy the others are.
         var health = new Readiness(vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(1)), upstreams);
+        var documentation = new Documentation(vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(1)),
+                Map.of(Route.INGEST, upstreams.getFirst(), Route.PROJECTOR, upstreams.getLast()));
         var door = new Door(limits, options, access, connections,
-                new Lane(vertx, upstreams.getFirst(), limits), new Lane(vertx, upstreams.getLast(), limits), health);
+                new Lane(vertx, upstreams.getFirst(), limits), new Lane(vertx, upstreams.getLast(), limits), health, site, documentation);
         vertx.setPeriodic(limits.look().toMillis(), _ -> connections.look(System.nanoTime()));
         vertx.setPeriodic(ACCESS_FILE_MILLIS, _ -> vertx.executeBlocking(() -> {
             access.refresh();

@@ -11,12 +11,17 @@ final class Problems {
     private static final Map<String, String> CONTENT = Map.of("Content-Type", Problem.MEDIA_TYPE);
     private static final Map<String, String> CHALLENGE =
             Map.of("Content-Type", Problem.MEDIA_TYPE, "WWW-Authenticate", "Bearer realm=\"throughline\"");
+    private static final Map<String, String> READ_ONLY = Map.of("Content-Type", Problem.MEDIA_TYPE, "Allow", "GET, HEAD");
     private static final Map<String, String> LATER = Map.of("Content-Type", Problem.MEDIA_TYPE, "Retry-After", "1");
 
     private Problems() {}
 
     static Problem notFound() {
-        return Problem.of("not-found", "There is nothing here", 404, "The API lies under /v1, health under /q/health.");
+        return Problem.of("not-found", "There is nothing here", 404, "The API lies under /v1 and is described at /api, health lies under /q/health.");
+    }
+
+    static Problem readOnly() {
+        return Problem.of("method-not-allowed", "Method not allowed", 405, "This path takes GET and HEAD only.");
     }
 
     static Problem unavailable(String service) {
@@ -61,6 +66,7 @@ final class Problems {
     static Map<String, String> headers(Problem problem) {
         return switch (problem.status()) {
             case 401 -> CHALLENGE;
+            case 405 -> READ_ONLY;
             case 503 -> LATER;
             default -> CONTENT;
         };

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Which service answers a path. Nothing that is not listed here is reachable from outside.
-enum Route {
+public enum Route {
     INGEST, PROJECTOR;
 
     private static final Set<String> INGEST_PATHS = Set.of("/v1/events", "/v1/imports", "/v1/sources");

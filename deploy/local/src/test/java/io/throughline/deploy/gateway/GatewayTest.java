@@ -18,7 +18,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -46,6 +48,7 @@ class GatewayTest {
     private HttpServer ingest;
     private HttpServer projector;
     private Gateway gateway;
+    private boolean described;
 
     @BeforeEach
     void start() throws IOException {
@@ -73,8 +76,38 @@ class GatewayTest {
         assertThat(get(path).body()).isEqualTo(service + " " + path);
     }
 
+    /// They hold no data; what they may do in a browser is this origin's alone.
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/v1", "/v2/events", "/q/metrics", "/v1/identities/tokens", "/v1/identities",
+    @ValueSource(strings = {"/", "/api", "/api/start.js", "/api/site.css", "/api/swagger-ui.css", "/api/swagger-ui-bundle.js", "/api/icon.png"})
+    void pagesAreOpenAndAskNoOtherHost(String path) throws Exception {
+        var answer = open(path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Security-Policy")).hasValue(Site.POLICY);
+        if (!path.contains("swagger")) {
+            assertThat(answer.body()).doesNotContainPattern("(src|href)=\"(?!/)");
+        }
+        var written = post(path, "x");
+        assertThat(written.statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void theDocumentIsMadeOfTheServicesOwn() throws Exception {
+        describe("{ \"paths\": { \"/v1/events\": { \"post\": { } }, \"/v1/status\": { \"get\": { } } } }");
+        var answer = open("/api/openapi.json");
+        assertThat(EventJson.mapper().readTree(answer.body()).path("paths").propertyStream().map(Map.Entry::getKey))
+                .containsExactlyInAnyOrder("/v1/events", "/v1/status", "/q/health/live", "/q/health/ready");
+    }
+
+    @Test
+    void whileAServiceIsDownThereIsNoDocumentAndThenThereIs() throws Exception {
+        describe("not JSON");
+        assertThat(open("/api/openapi.json").statusCode()).isEqualTo(503);
+        describe("{ \"paths\": { } }");
+        assertThat(open("/api/openapi.json").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/", "/api/../v1/identities", "/v1", "/v2/events", "/q/metrics", "/v1/identities/tokens", "/v1/identities",
         "/v1/sources/../identities/tokens", "/v1/sources/%2E%2e/identities/tokens", "/v1/sources/./x", "/v1/sources/.."})
     void everythingElseIsAProblem(String path) throws Exception {
         var answer = get(path);
@@ -151,6 +184,22 @@ class GatewayTest {
         assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(401);
         Tokens.file(folder, "t", "new");
         Awaitility.await().atMost(LIMIT).until(() -> client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200);
+    }
+
+    /// Of both services, from now on.
+    private void describe(String document) {
+        for (var service : List.of(ingest, projector)) {
+            if (described) {
+                service.removeContext("/q/openapi");
+            }
+            service.createContext("/q/openapi", exchange -> answer(exchange, document));
+        }
+        described = true;
+    }
+
+    /// Without a token.
+    private HttpResponse<String> open(String path) throws Exception {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> get(String path) throws Exception {
