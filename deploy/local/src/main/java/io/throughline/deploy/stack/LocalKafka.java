@@ -64,7 +64,7 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
     @Override
     public void prepare() throws IOException {
         OwnerOnly.folder(data);
-        SecretFile.write(settingsFile(), settings());
+        SecretFile.write(settingsFile(), settings(Loopback.HOST, port, controllerPort, logs(), credentials));
         if (!Files.exists(logs().resolve("meta.properties"))) {
             format();
         }
@@ -73,10 +73,7 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
     /// The password goes by a file of arguments: all accounts may read a command line. What the tool says goes to a file, too, which is
     /// kept only when it fails: it tells by what the password is checked.
     private void format() throws IOException {
-        var user = "%s=[name=%s,password=%s]".formatted(credentials.mechanism(), credentials.username(), credentials.password());
-        var arguments = SecretFile.write(data.resolve("format.arguments"), """
-                kafka.tools.StorageTool format --ignore-formatted --cluster-id=%s --config "%s" --add-scram "%s"
-                """.formatted(clusterId(), settingsFile(), user));
+        var arguments = SecretFile.write(data.resolve("format.arguments"), formatArguments(settingsFile(), credentials));
         var words = data.resolve("format.log");
         try {
             Tool.run(new ProcessBuilder(java("-Xmx128m", "@" + arguments)), words);
@@ -84,6 +81,16 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
             Files.delete(arguments);
         }
         Files.delete(words);
+    }
+
+    /// What formats the data of a new broker, as a file of arguments for `java`.
+    ///
+    /// @param settings file of the broker's settings
+    public static String formatArguments(Path settings, LogCredentials credentials) {
+        var user = "%s=[name=%s,password=%s]".formatted(credentials.mechanism(), credentials.username(), credentials.password());
+        return """
+                kafka.tools.StorageTool format --ignore-formatted --cluster-id=%s --config "%s" --add-scram "%s"
+                """.formatted(clusterId(), settings, user);
     }
 
     @Override
@@ -112,12 +119,16 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
         }
     }
 
-    private String settings() {
+    /// The settings of a broker that is its own controller; they hold the password.
+    ///
+    /// @param host under which clients reach it, and at which it listens; the controller listens on loopback
+    /// @param logs folder of its log
+    public static String settings(String host, int port, int controllerPort, Path logs, LogCredentials credentials) {
         var here = """
                 process.roles=broker,controller
                 node.id=1
-                controller.quorum.voters=1@%1$s:%3$d
-                listeners=CLIENTS://%1$s:%2$d,CONTROLLER://%1$s:%3$d
+                controller.quorum.voters=1@%9$s:%3$d
+                listeners=CLIENTS://%1$s:%2$d,CONTROLLER://%9$s:%3$d
                 advertised.listeners=CLIENTS://%1$s:%2$d
                 listener.security.protocol.map=CLIENTS:%5$s,CONTROLLER:%5$s
                 sasl.enabled.mechanisms=%6$s
@@ -128,8 +139,8 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
                 inter.broker.listener.name=CLIENTS
                 controller.listener.names=CONTROLLER
                 log.dirs=%4$s
-                """.formatted(Loopback.HOST, port, controllerPort, logs(), credentials.protocol(), credentials.mechanism(),
-                credentials.mechanism().toLowerCase(Locale.ROOT), credentials.jaasConfig());
+                """.formatted(host, port, controllerPort, logs, credentials.protocol(), credentials.mechanism(),
+                credentials.mechanism().toLowerCase(Locale.ROOT), credentials.jaasConfig(), Loopback.HOST);
         return SETTINGS.entrySet().stream().map(Object::toString).sorted().collect(joining("\n", here, "\n"));
     }
 
