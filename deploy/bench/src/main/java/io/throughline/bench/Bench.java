@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -59,6 +60,7 @@ final class Bench implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT);
         Logger.getLogger("").setLevel(Level.WARNING);
         var terminal = Terminal.ofProcess();
         System.exit(new CommandLine(new Bench(terminal)).addSubcommand(new Tables(terminal)).addSubcommand(new Rules(terminal))

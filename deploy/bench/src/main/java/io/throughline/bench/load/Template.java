@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /// Bytes that are made once, with places that are filled in anew for each event: a load generator that formats JSON measures itself.
 public final class Template {
@@ -16,7 +17,7 @@ public final class Template {
     /// Where the present goes, to the microsecond.
     public static final String TIME = "ttttttttttttttttttttttttttt";
 
-    private static final DateTimeFormatter TIME_FORMAT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME_FORMAT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final byte[] bytes;
     private final int id;

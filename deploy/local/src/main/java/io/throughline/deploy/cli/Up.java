@@ -3,6 +3,7 @@ package io.throughline.deploy.cli;
 import io.throughline.deploy.access.Credentials;
 import io.throughline.deploy.demo.AddressStory;
 import io.throughline.deploy.demo.Demo;
+import io.throughline.deploy.stack.Jvm;
 import io.throughline.deploy.stack.Programs;
 import io.throughline.deploy.stack.StackException;
 import io.throughline.deploy.stack.StackFolder;
@@ -86,11 +87,9 @@ final class Up implements Callable<Integer> {
     }
 
     private ProcessHandle startSupervisor(StackFolder folder) throws IOException {
-        return Background.start(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx160m", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8",
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL%1$tz %4$-7s %5$s%6$s%n",
-                "-Dthroughline.home=" + folder.home(), "-cp", Programs.supervisor(folder), "io.throughline.deploy.Throughline",
+        var options = List.of("-XX:+UseSerialGC", "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL%1$tz %4$-7s %5$s%6$s%n",
+                "-Dthroughline.home=" + folder.home(), "-cp", Programs.supervisor(folder));
+        return Background.start(Jvm.plain("-Xmx160m", options, "io.throughline.deploy.Throughline",
                 "supervise", "--var", folder.root().toString(), "--port", Integer.toString(port)), folder.log("supervisor"));
     }
 

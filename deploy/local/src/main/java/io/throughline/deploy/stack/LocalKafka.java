@@ -124,7 +124,7 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
     /// @param host under which clients reach it, and at which it listens; the controller listens on loopback
     /// @param logs folder of its log
     public static String settings(String host, int port, int controllerPort, Path logs, LogCredentials credentials) {
-        var here = """
+        var here = String.format(Locale.ROOT, """
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@%9$s:%3$d
@@ -139,7 +139,7 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
                 inter.broker.listener.name=CLIENTS
                 controller.listener.names=CONTROLLER
                 log.dirs=%4$s
-                """.formatted(host, port, controllerPort, logs, credentials.protocol(), credentials.mechanism(),
+                """, host, port, controllerPort, logs, credentials.protocol(), credentials.mechanism(),
                 credentials.mechanism().toLowerCase(Locale.ROOT), credentials.jaasConfig(), Loopback.HOST);
         return SETTINGS.entrySet().stream().map(Object::toString).sorted().collect(joining("\n", here, "\n"));
     }

@@ -5,14 +5,17 @@ import io.throughline.deploy.access.SecretFile;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// PostgreSQL on loopback, with the database `throughline`; asks for a password, commits durably.
 ///
@@ -25,6 +28,10 @@ public record LocalPostgres(Path folder, Path log, int port, String password) im
     /// Fast: does not wait for clients to go, and still ends with a checkpoint.
     static final String STOP = "INT";
     private static final String NAME = "throughline";
+    private static final int PROTOCOL_3_0 = 3 << 16;
+    private static final int PROBE_MILLIS = 1_000;
+    /// Of its lock file: how far it has got is its eighth line.
+    private static final int STATUS_LINE = 7;
     /// An eighth of the machine's memory, within bounds: journeys are scattered over the table of events, and to read one means many pages.
     private static final long BUFFERS_MIB = Math.clamp(memoryMib() / 8, 128, 2_048);
     /// How a database server of ours behaves, wherever it runs.
@@ -48,7 +55,7 @@ public record LocalPostgres(Path folder, Path log, int port, String password) im
 
     /// With the password, for a client that takes it in one piece.
     public String databaseUrl() {
-        return "postgresql://%s:%s@%s:%d/%s".formatted(NAME, password, Loopback.HOST, port, NAME);
+        return "postgresql://" + NAME + ":" + password + "@" + Loopback.HOST + ":" + port + "/" + NAME;
     }
 
     /// For `DATABASE_URL` beside `DATABASE_PASSWORD_FILE`.
@@ -102,14 +109,32 @@ public record LocalPostgres(Path folder, Path log, int port, String password) im
         return builder;
     }
 
+    /// Whether the server takes connections: it says so in its lock file, and asks who comes for a password (SCRAM, message `R`) rather than refuse.
+    /// So a start leaves no refused connection in its log, and nothing here depends on a driver, which would tell the server the user's time zone.
     @Override
     public boolean ready() {
-        var url = "jdbc:postgresql://%s:%d/%s?connectTimeout=1&socketTimeout=2&loginTimeout=2".formatted(Loopback.HOST, port, NAME);
-        try (var connection = DriverManager.getConnection(url, NAME, password)) {
-            return connection.isValid(1);
-        } catch (SQLException _) {
+        try {
+            return lockFile().skip(STATUS_LINE).map(String::strip).findFirst().orElse("").equals("ready") && asksForPassword();
+        } catch (IOException _) {
             return false;
         }
+    }
+
+    private boolean asksForPassword() throws IOException {
+        var names = ("user\0" + NAME + "\0database\0" + NAME + "\0\0").getBytes(StandardCharsets.US_ASCII);
+        var request = ByteBuffer.allocate(8 + names.length).putInt(8 + names.length).putInt(PROTOCOL_3_0).put(names);
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(Loopback.HOST, port), PROBE_MILLIS);
+            socket.setSoTimeout(PROBE_MILLIS);
+            socket.getOutputStream().write(request.array());
+            return socket.getInputStream().read() == 'R';
+        }
+    }
+
+    /// The lines of the file that a running server keeps in its data, and that one which was killed has left.
+    private Stream<String> lockFile() throws IOException {
+        var file = data().resolve("postmaster.pid");
+        return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream() : Stream.empty();
     }
 
     @Override
