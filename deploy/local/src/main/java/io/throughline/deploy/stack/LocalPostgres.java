@@ -93,7 +93,20 @@ public record LocalPostgres(Path folder, Path log, int port, String password) im
     public ProcessBuilder command() {
         var words = new ArrayList<>(List.of("-D", data().toString(), "-p", Integer.toString(port), "-h", Loopback.HOST, "-k", ""));
         SETTINGS.forEach((name, value) -> words.addAll(List.of("-c", name + "=" + value)));
-        return program("postgres", words.toArray(String[]::new));
+        var program = program("postgres", words.toArray(String[]::new));
+        passOverStaleLock(program);
+        return program;
+    }
+
+    /// Whoever starts it holds the folder's lock and has ended what an earlier supervisor left, so the process in a lock file is no server of these data,
+    /// whatever has its number now. PostgreSQL passes over that of the process which started the one that starts it. It still
+    /// refuses data that a server has in shared memory.
+    private void passOverStaleLock(ProcessBuilder program) {
+        try {
+            lockFile().findFirst().ifPresent(pid -> program.environment().put("PG_GRANDPARENT_PID", pid.strip()));
+        } catch (IOException _) {
+            // The server reads the file, too, and says what is wrong with it.
+        }
     }
 
     private ProcessBuilder program(String name, String... arguments) {
