@@ -2,7 +2,6 @@ package io.throughline.deploy.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +14,13 @@ final class Background {
 
     private Background() {}
 
+    /// @param folder in which it runs
     /// @param log to which its output is appended
     /// @return its process id
-    static ProcessHandle start(List<String> command, Path log) throws IOException {
-        Files.createDirectories(log.getParent());
+    static ProcessHandle start(Path folder, List<String> command, Path log) throws IOException {
         var words = new ArrayList<>(List.of("bash", "-c", SCRIPT, log.toString()));
         words.addAll(command);
-        var shell = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        var shell = new ProcessBuilder(words).directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         var pid = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         return ProcessHandle.of(Long.parseLong(pid)).orElseThrow(() -> new IOException("The supervisor ended at once. See " + log));
     }

@@ -88,8 +88,8 @@ final class Up implements Callable<Integer> {
 
     private ProcessHandle startSupervisor(StackFolder folder) throws IOException {
         var options = List.of("-XX:+UseSerialGC", "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL%1$tz %4$-7s %5$s%6$s%n",
-                "-Dthroughline.home=" + folder.home(), "-cp", Programs.supervisor(folder));
-        return Background.start(Jvm.plain("-Xmx160m", options, "io.throughline.deploy.Throughline",
+                "-Dthroughline.home=" + folder.home(), "-cp", Programs.CLASS_PATH);
+        return Background.start(Programs.supervisor(folder), Jvm.plain("-Xmx160m", options, "io.throughline.deploy.Throughline",
                 "supervise", "--var", folder.root().toString(), "--port", Integer.toString(port)), folder.log("supervisor"));
     }
 
@@ -117,6 +117,6 @@ final class Up implements Callable<Integer> {
                   "specversion": "1.0", "id": "try-1", "source": "/channels/self-service", "type": "address-changed.v1",
                   "subject": "customer:you", "time": "%s", "data": { "addressId": "home", "kind": "postal", "version": 1,
                   "address": { "lines": ["7 Harbour View"], "postcode": "BS1 6UZ", "city": "Bristol", "country": "GB" } } }'"""
-                .formatted(credentials, url, Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS));
+                .formatted(credentials.toString().replace("'", "'\\''"), url, Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS));
     }
 }

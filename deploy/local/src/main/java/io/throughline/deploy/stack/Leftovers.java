@@ -3,6 +3,7 @@ package io.throughline.deploy.stack;
 import io.throughline.deploy.stack.StackStatus.Member;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,8 +40,10 @@ public final class Leftovers {
         return process;
     }
 
+    /// Word by word: the folder of another stack may begin as this one's does, and its processes may have the same numbers in a copy of its files.
     private static boolean isOurs(ProcessHandle process, StackFolder folder) {
-        return process.pid() != ProcessHandle.current().pid()
-                && process.info().commandLine().filter(line -> line.contains(folder.root().toString())).isPresent();
+        var root = folder.root().toString();
+        return process.pid() != ProcessHandle.current().pid() && Arrays.stream(process.info().arguments().orElse(new String[0]))
+                .anyMatch(word -> word.endsWith("=" + root) || word.equals(root) || word.startsWith(root + "/"));
     }
 }

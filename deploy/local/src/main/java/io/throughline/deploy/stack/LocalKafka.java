@@ -50,6 +50,9 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
             Map.entry("transaction.max.timeout.ms", "60000"),
             Map.entry("max.connections.per.ip", "2000"));
     private static final int PROBE_MILLIS = 1_000;
+    /// Both in [#data].
+    private static final String SETTINGS_FILE = "server.properties";
+    private static final String LOG_FOLDER = "data";
 
     @Override
     public String name() {
@@ -64,8 +67,8 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
     @Override
     public void prepare() throws IOException {
         OwnerOnly.folder(data);
-        SecretFile.write(settingsFile(), settings(Loopback.HOST, port, controllerPort, logs(), credentials));
-        if (!Files.exists(logs().resolve("meta.properties"))) {
+        SecretFile.write(data.resolve(SETTINGS_FILE), settings(Loopback.HOST, port, controllerPort, Path.of(LOG_FOLDER), credentials));
+        if (!Files.exists(data.resolve(LOG_FOLDER).resolve("meta.properties"))) {
             format();
         }
     }
@@ -73,10 +76,10 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
     /// The password goes by a file of arguments: all accounts may read a command line. What the tool says goes to a file, too, which is
     /// kept only when it fails: it tells by what the password is checked.
     private void format() throws IOException {
-        var arguments = SecretFile.write(data.resolve("format.arguments"), formatArguments(settingsFile(), credentials));
+        var arguments = SecretFile.write(data.resolve("format.arguments"), formatArguments(Path.of(SETTINGS_FILE), credentials));
         var words = data.resolve("format.log");
         try {
-            Tool.run(new ProcessBuilder(java("-Xmx128m", "@" + arguments)), words);
+            Tool.run(java("-Xmx128m", "@" + arguments.getFileName()), words);
         } finally {
             Files.delete(arguments);
         }
@@ -95,12 +98,14 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
 
     @Override
     public ProcessBuilder command() {
-        return new ProcessBuilder(java("-Xmx384m", "kafka.Kafka", settingsFile().toString()));
+        return java("-Xmx384m", "kafka.Kafka", SETTINGS_FILE);
     }
 
-    private List<String> java(String heap, String... words) {
-        var logging = "-Dlog4j2.configurationFile=" + home.resolve("log4j2.xml");
-        return Jvm.command(heap, List.of(logging, "-cp", home.resolve("target/lib") + "/*"), words);
+    /// It runs in its folder, and finds its files from there: Kafka reads settings as ISO 8859-1 and splits paths at commas, so it is told none that a
+    /// user chose. `log4j2.xml` is found on the class path.
+    private ProcessBuilder java(String heap, String... words) {
+        var options = List.of("-Dthroughline.stack=" + data.getParent(), "-cp", home + ":" + home.resolve("target/lib") + "/*");
+        return new ProcessBuilder(Jvm.command(heap, options, words)).directory(data.toFile());
     }
 
     /// Whether the broker answers a request for its API versions (KIP-35: key 18, version 0), which it does before it asks for a
@@ -142,14 +147,6 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
                 """, host, port, controllerPort, logs, credentials.protocol(), credentials.mechanism(),
                 credentials.mechanism().toLowerCase(Locale.ROOT), credentials.jaasConfig(), Loopback.HOST);
         return SETTINGS.entrySet().stream().map(Object::toString).sorted().collect(joining("\n", here, "\n"));
-    }
-
-    private Path logs() {
-        return data.resolve("data");
-    }
-
-    private Path settingsFile() {
-        return data.resolve("server.properties");
     }
 
     private static String clusterId() {

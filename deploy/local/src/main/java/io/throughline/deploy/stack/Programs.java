@@ -7,12 +7,15 @@ import java.nio.file.Path;
 /// The built programs of a stack, copied into its folder when it starts: a build underneath a running stack neither
 /// breaks it nor has it restart half of itself anew.
 public final class Programs {
+    /// As seen from the folder of the supervisor's program.
+    public static final String CLASS_PATH = "*:lib/*";
+
     private Programs() {}
 
     /// Copies the supervisor's own program.
-    /// @return its class path
+    /// @return its folder
     /// @throws StackException when it is not built
-    public static String supervisor(StackFolder folder) throws IOException {
+    public static Path supervisor(StackFolder folder) throws IOException {
         var built = require(folder.home().resolve("deploy/local/target"), "lib");
         var copy = folder.programs().resolve("supervisor");
         FileTree.delete(copy);
@@ -23,7 +26,7 @@ public final class Programs {
             }
         }
         OwnerOnly.tighten(copy);
-        return copy + "/*:" + copy + "/lib/*";
+        return copy;
     }
 
     /// Copies a packaged service.

@@ -30,7 +30,7 @@ public record Service(String name, Path application, Path stack, Path log, int p
 
     @Override
     public ProcessBuilder command() {
-        var builder = new ProcessBuilder(Jvm.service(List.of("-Dthroughline.stack=" + stack), "-jar", application.resolve("quarkus-run.jar").toString()));
+        var builder = new ProcessBuilder(Jvm.service(List.of("-Dthroughline.stack=" + stack), "-jar", "quarkus-run.jar")).directory(application.toFile());
         var environment = new HashMap<>(settings);
         environment.put("QUARKUS_HTTP_HOST", Loopback.HOST);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));

@@ -5,12 +5,17 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /// Where a stack lies: the built project, and the folder (`var/`) with all that it keeps.
 ///
 /// @param home the project's root folder
 /// @param root the stack's own folder; absolute
 public record StackFolder(Path home, Path root) {
+    /// What programs of others make of a path: `:` divides a class path; Quarkus reads `+` as a space and cannot address what has `?`, `[` or `]`;
+    /// PostgreSQL's `initdb` gives the rest to a shell.
+    private static final Pattern UNUSABLE = Pattern.compile("[:+?\\[\\]\"$`\\\\\\p{Cntrl}]");
+
     public StackFolder {
         home = home.toAbsolutePath().normalize();
         root = root.toAbsolutePath().normalize();
@@ -19,14 +24,24 @@ public record StackFolder(Path home, Path root) {
     /// Makes the folder, or takes from others what they may do with it and with all that it holds.
     ///
     /// @return how many files and folders were open to others
-    /// @throws StackException when something else lies there, which is not ours to close, or it is another owner's
+    /// @throws StackException when its path is none for the programs of a stack, something else lies there, which is not ours to close, or it is another
+    /// owner's
     public int open() throws IOException {
+        var unusable = UNUSABLE.matcher(root.toString());
+        if (unusable.find()) {
+            throw new StackException("A stack cannot lie in %s: the programs that it is made of do not take the character %s in a path. Choose another folder: "
+                    .formatted(root, unusable.group().isBlank() ? "U+%04X".formatted((int) unusable.group().charAt(0)) : unusable.group())
+                    + "./throughline up --var DIR");
+        }
         OwnerOnly.folder(root);
         if (!isOurs()) {
             throw new StackException(root + " holds something else. Choose an empty folder: ./throughline up --var DIR");
         }
         try {
-            return OwnerOnly.tighten(root);
+            int tightened = OwnerOnly.tighten(root);
+            OwnerOnly.folder(programs());
+            OwnerOnly.folder(log("").getParent());
+            return tightened;
         } catch (FileSystemException refused) {
             throw new StackException("%s cannot be closed to others (%s). It must belong to the account that starts the stack."
                     .formatted(refused.getFile(), refused.getReason()));
