@@ -1,6 +1,7 @@
 package io.throughline.deploy.access;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -26,7 +27,13 @@ public record Credentials(String baseUrl, SequencedMap<String, String> tokens, S
 
     /// @throws java.nio.file.NoSuchFileException when no stack was ever started there
     public static Credentials read(Path file) throws IOException {
-        return JSON.readValue(Files.readString(file), Credentials.class);
+        try {
+            return JSON.readValue(Files.readString(file), Credentials.class);
+        } catch (JsonProcessingException damaged) {
+            var place = damaged.getLocation();
+            throw new IOException("%s is no sound JSON%s. Mend it, or put it back from a copy."
+                    .formatted(file, place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")"), damaged);
+        }
     }
 
     void write(Path file) throws IOException {

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -101,9 +104,17 @@ public final class Api {
             return JSON.readTree(response.body());
         } catch (JsonProcessingException e) {
             throw new IOException("The answer of " + base + " is not JSON. Is it Throughline that listens there?", e);
+        } catch (Refused refused) {
+            throw refused;
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw new IOException("Nothing answers at %s. Is the stack up? Try: ./throughline status".formatted(base), e);
+        } catch (HttpTimeoutException e) {
+            throw new IOException("%s has not answered within %d s. Is the machine busy? Try: ./throughline doctor".formatted(base, ANSWER_LIMIT.toSeconds()), e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for " + base);
+        } catch (IOException e) {
+            throw new IOException("The connection to %s broke off before the answer. Try again; ./throughline status says what runs.".formatted(base), e);
         }
     }
 

@@ -11,7 +11,7 @@ final class ApiOption {
     @Mixin
     private StackOption stack;
 
-    @Option(names = "--url", paramLabel = "URL", description = "Origin of the API (default: THROUGHLINE_URL, else the local stack). "
+    @Option(names = "--url", converter = Values.Origin.class, paramLabel = "URL", description = "Origin of the API (default: THROUGHLINE_URL, else the local stack). "
             + "The token is THROUGHLINE_TOKEN, else the local stack's.")
     private String url;
 
@@ -19,6 +19,13 @@ final class ApiOption {
     Api api(String role) throws IOException {
         var givenUrl = url != null ? url : System.getenv("THROUGHLINE_URL");
         var givenToken = System.getenv("THROUGHLINE_TOKEN");
+        if (givenUrl != null && !Values.Origin.isOrigin(givenUrl)) {
+            throw new WrongUsage("THROUGHLINE_URL is \"%s\", which is no address of a Throughline. Set it for example to http://localhost:8080"
+                    .formatted(Printable.of(givenUrl)));
+        }
+        if (givenToken != null && !givenToken.matches("[!-~]+")) {
+            throw new WrongUsage("THROUGHLINE_TOKEN holds what no token holds: spaces, line ends or other letters than those of English.");
+        }
         if (givenUrl != null && givenToken != null) {
             return new Api(givenUrl, givenToken);
         }

@@ -1,10 +1,7 @@
 package io.throughline.deploy.cli;
 
-import io.throughline.deploy.stack.StackException;
-import java.io.IOException;
+import io.throughline.deploy.stack.Why;
 import java.io.PrintWriter;
-import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine;
 
@@ -15,6 +12,9 @@ import picocli.CommandLine;
             Sources.class, SetAside.class, Rules.class, Events.class, Audit.class, Token.class, Supervise.class, Servers.class, Secrets.class, ApiFiles.class},
         footer = ExitCode.HELP)
 public final class CommandLineInterface {
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+
     private CommandLineInterface() {}
 
     /// Runs one command line.
@@ -35,13 +35,18 @@ public final class CommandLineInterface {
     private static int explain(Terminal terminal, Exception failure) {
         terminal.complain(switch (failure) {
             case Api.Refused refused -> Printable.ofLines(refused.getMessage());
-            case ConnectException _, HttpConnectTimeoutException _ -> "Nothing answers there. Is the stack up? Try: ./throughline status";
-            case StackException refusal -> refusal.getMessage();
-            case IOException io -> io.getMessage() != null ? io.getMessage() : io.toString();
-            case RuntimeException fault -> fault.toString();
-            default -> failure.toString();
+            case WrongUsage usage -> usage.getMessage();
+            default -> Why.of(failure);
         });
-        return failure instanceof Api.Refused refused && refused.status() == 404 ? ExitCode.NOT_SO : ExitCode.FAILED;
+        if (System.getenv("THROUGHLINE_TRACE") != null) {
+            failure.printStackTrace(terminal.err());
+        }
+        return switch (failure) {
+            case Api.Refused refused when refused.status() == NOT_FOUND -> ExitCode.NOT_SO;
+            case Api.Refused refused when refused.status() == BAD_REQUEST -> ExitCode.USAGE;
+            case WrongUsage _ -> ExitCode.USAGE;
+            default -> ExitCode.FAILED;
+        };
     }
 
     /// Gives commands the terminal.

@@ -2,6 +2,7 @@ package io.throughline.deploy.cli;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,10 +25,14 @@ final class Explain implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "RULE", description = "The rule's id, for example promise-broken.")
     private String rule;
 
-    @Option(names = "--as-of", paramLabel = "TIME", description = "As it stood then; RFC 3339, for example 2026-03-01T00:00:00Z.")
-    private String asOf;
+    @Option(names = "--as-of", converter = Values.Time.class, paramLabel = "TIME",
+            description = "As it stood then, for example 2026-03-01T09:30:00Z; a date or a local time is one of --zone.")
+    private Moment asOf;
 
-    @Option(names = "--limit", defaultValue = "20", description = "Most activations explained (default: ${DEFAULT-VALUE}, at most 500).")
+    @Option(names = "--zone", converter = Values.Zone.class, description = "Time zone of --as-of (default: this machine's).")
+    private ZoneId zone = ZoneId.systemDefault();
+
+    @Option(names = "--limit", converter = Values.Count.class, defaultValue = "20", description = "Most activations explained (default: ${DEFAULT-VALUE}, at most 500).")
     private int limit;
 
     @Option(names = "--json", description = "Print the answer as it came.")
@@ -44,7 +49,7 @@ final class Explain implements Callable<Integer> {
         var journey = api.post("/v1/persons/lookup", "application/json", null, BodyPublishers.ofString(lookup)).path("journey").asText();
         var parameters = new HashMap<String, String>();
         parameters.put("rule", rule);
-        parameters.put("asOf", asOf);
+        parameters.put("asOf", Moment.in(zone, asOf, terminal));
         parameters.put("limit", Integer.toString(limit));
         var answer = api.get(journey + "/explain", parameters);
         if (json) {

@@ -36,10 +36,11 @@ final class Findings implements Callable<Integer> {
     @Option(names = "--person", description = "Of this person only (its token).")
     private String person;
 
-    @Option(names = "--since", paramLabel = "TIME", description = "Changed since then; RFC 3339.")
-    private String since;
+    @Option(names = "--since", converter = Values.Time.class, paramLabel = "TIME",
+            description = "Changed since then, for example 2026-03-01T09:30:00Z; a date or a local time is one of --zone.")
+    private Moment since;
 
-    @Option(names = "--limit", defaultValue = "50", description = "Most findings listed (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--limit", converter = Values.Count.class, defaultValue = "50", description = "Most findings listed (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     @Option(names = "--follow", description = "Go on with what is found from now on.")
@@ -48,7 +49,7 @@ final class Findings implements Callable<Integer> {
     @Option(names = "--json", description = "Print each finding as it came, one a line.")
     private boolean json;
 
-    @Option(names = "--zone", description = "Time zone of what is shown (default: this machine's).")
+    @Option(names = "--zone", converter = Values.Zone.class, description = "Time zone of what is shown (default: this machine's).")
     private ZoneId zone = ZoneId.systemDefault();
 
     Findings(Terminal terminal) {
@@ -86,7 +87,7 @@ final class Findings implements Callable<Integer> {
         parameters.put("status", status);
         parameters.put("severity", severity);
         parameters.put("person", person);
-        parameters.put("since", since);
+        parameters.put("since", Moment.in(zone, since, terminal));
         parameters.put("limit", Integer.toString(Math.min(limit, PAGE)));
         return parameters;
     }

@@ -53,10 +53,25 @@ final class Import implements Callable<Integer> {
     }
 
     private InputStream open() throws IOException {
-        if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
-            throw new IOException("There is no readable file " + file);
+        if (!file.equals("-")) {
+            requireContent(Path.of(file));
         }
         return new BufferedInputStream(file.equals("-") ? System.in : Files.newInputStream(Path.of(file)), 64 * 1024);
+    }
+
+    private static void requireContent(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new WrongUsage("There is no file " + file);
+        }
+        if (Files.isDirectory(file)) {
+            throw new WrongUsage(file + " is a folder. Give one file of it at a time.");
+        }
+        if (!Files.isReadable(file)) {
+            throw new WrongUsage(file + " is not open to this account.");
+        }
+        if (Files.isRegularFile(file) && Files.size(file) == 0) {
+            throw new WrongUsage(file + " is empty: there is nothing to import.");
+        }
     }
 
     private static boolean isGzip(InputStream input) throws IOException {

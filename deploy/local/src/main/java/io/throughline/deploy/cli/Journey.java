@@ -30,16 +30,17 @@ final class Journey implements Callable<Integer> {
     @Parameters(paramLabel = "IDENTITY", description = "namespace:value, for example customer:4711.")
     private String identity;
 
-    @Option(names = "--as-of", paramLabel = "TIME", description = "As it stood then; RFC 3339, for example 2026-03-01T00:00:00Z.")
-    private String asOf;
+    @Option(names = "--as-of", converter = Values.Time.class, paramLabel = "TIME",
+            description = "As it stood then, for example 2026-03-01T09:30:00Z; a date or a local time is one of --zone.")
+    private Moment asOf;
 
-    @Option(names = "--limit", defaultValue = "" + MOST, description = "Most touchpoints shown (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--limit", converter = Values.Count.class, defaultValue = "" + MOST, description = "Most touchpoints shown (default: ${DEFAULT-VALUE}).")
     private int limit;
 
-    @Option(names = "--findings", paramLabel = "N", description = "Most findings shown (default: " + SCREENFUL + "; with --json all).")
+    @Option(names = "--findings", converter = Values.CountOrNone.class, paramLabel = "N", description = "Most findings shown (default: " + SCREENFUL + "; with --json all).")
     private Integer findings;
 
-    @Option(names = "--zone", description = "Time zone of what is shown (default: this machine's).")
+    @Option(names = "--zone", converter = Values.Zone.class, description = "Time zone of what is shown (default: this machine's).")
     private ZoneId zone = ZoneId.systemDefault();
 
     @Option(names = "--json", description = "Print touchpoints and findings as JSON, one a line.")
@@ -53,7 +54,7 @@ final class Journey implements Callable<Integer> {
     public Integer call() throws IOException {
         var parameters = new HashMap<String, String>();
         parameters.put("identity", identity);
-        parameters.put("asOf", asOf);
+        parameters.put("asOf", Moment.in(zone, asOf, terminal));
         var journey = read(service.api("analyst"), parameters, limit, findings != null ? findings : json ? Integer.MAX_VALUE : SCREENFUL);
         if (json) {
             journey.touchpoints().forEach(touchpoint -> terminal.say(touchpoint.toString()));

@@ -1,7 +1,8 @@
 package io.throughline.deploy.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.throughline.deploy.stack.LogFile;
-import io.throughline.deploy.stack.StackException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class Logs implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "Which; without it a few lines of each.")
     private String service;
 
-    @Option(names = {"-n", "--lines"}, defaultValue = "40", description = "How many lines (default: ${DEFAULT-VALUE}).")
+    @Option(names = {"-n", "--lines"}, converter = Values.Count.class, defaultValue = "40", description = "How many lines (default: ${DEFAULT-VALUE}).")
     private int lines;
 
     @Option(names = {"-f", "--follow"}, description = "Go on with what is written.")
@@ -41,7 +42,7 @@ final class Logs implements Callable<Integer> {
     public Integer call() throws Exception {
         if (service == null) {
             if (follow) {
-                throw new StackException("Say which log to follow: ./throughline logs projector --follow");
+                throw new WrongUsage("Say which log to follow: ./throughline logs projector --follow");
             }
             for (var log : all()) {
                 terminal.say(terminal.bold("== " + log.getFileName()));
@@ -51,7 +52,8 @@ final class Logs implements Callable<Integer> {
         }
         var log = stack.folder().log(service);
         if (!all().contains(log)) {
-            throw new StackException("There is no log of \"%s\". There are: %s".formatted(Printable.of(service), all().stream().map(Logs::name).toList()));
+            throw new WrongUsage(all().isEmpty() ? "There are no logs yet in %s. Start a stack with ./throughline up".formatted(stack.folder().root())
+                    : "There is no log of \"%s\". There are: %s".formatted(Printable.of(service), all().stream().map(Logs::name).collect(joining(", "))));
         }
         terminal.say(LogFile.tail(log, lines));
         if (follow) {

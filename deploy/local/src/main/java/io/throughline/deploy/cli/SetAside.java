@@ -23,7 +23,7 @@ final class SetAside implements Callable<Integer> {
             description = "Evaluate this person, or all that are listed as failing, again at once.")
     private String retry;
 
-    @Option(names = "--limit", defaultValue = "100", description = "Most journeys listed of each kind (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--limit", converter = Values.Count.class, defaultValue = "100", description = "Most journeys listed of each kind (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     @Option(names = "--json", description = "Print each as it came, one a line.")

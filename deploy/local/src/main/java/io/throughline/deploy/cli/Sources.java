@@ -20,13 +20,13 @@ final class Sources implements Callable<Integer> {
     @Mixin
     private ApiOption service;
 
-    @Option(names = "--limit", defaultValue = "500", description = "Most sources listed (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--limit", converter = Values.Count.class, defaultValue = "500", description = "Most sources listed (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     @Option(names = "--json", description = "Print each source as it came, one a line.")
     private boolean json;
 
-    @Option(names = "--zone", description = "Time zone of what is shown (default: this machine's).")
+    @Option(names = "--zone", converter = Values.Zone.class, description = "Time zone of what is shown (default: this machine's).")
     private ZoneId zone = ZoneId.systemDefault();
 
     Sources(Terminal terminal) {

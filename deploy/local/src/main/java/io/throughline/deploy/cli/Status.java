@@ -6,6 +6,8 @@ import io.throughline.deploy.stack.Leftovers;
 import io.throughline.deploy.stack.StackFolder;
 import io.throughline.deploy.stack.StackLock;
 import io.throughline.deploy.stack.StackStatus.Phase;
+import io.throughline.deploy.stack.StackStatus.State;
+import io.throughline.deploy.stack.Why;
 import io.throughline.deploy.stack.StackStatus;
 import java.io.IOException;
 import java.time.Instant;
@@ -57,7 +59,7 @@ final class Status implements Callable<Integer> {
             return "The supervisor is gone, but these still run: %s. End them with ./throughline down, or start afresh with ./throughline up"
                     .formatted(String.join(", ", orphans));
         }
-        var why = words == null || words.message() == null ? "" : " The last start failed: " + words.message();
+        var why = words == null || words.message() == null ? "" : " " + words.message();
         return "Throughline is down.%s Start it with ./throughline up".formatted(why);
     }
 
@@ -67,13 +69,17 @@ final class Status implements Callable<Integer> {
         try {
             answer.set("projection", api.get("/v1/status", Map.of()));
         } catch (IOException e) {
-            answer.put("projectionError", e.getMessage());
+            answer.put("projectionError", Why.of(e));
         }
         terminal.say(answer.toString());
     }
 
     private void printStack(StackStatus words) {
         terminal.say("Throughline is %s at %s".formatted(words.phase().name().toLowerCase(Locale.ROOT), words.url()));
+        var away = words.members().stream().filter(member -> member.state() == State.RESTARTING).map(StackStatus.Member::name).toList();
+        if (!away.isEmpty()) {
+            terminal.say("Being started again: %s. Why: ./throughline logs %s".formatted(String.join(", ", away), away.getFirst()));
+        }
         terminal.say("");
         var table = new Table(terminal, "PROCESS", "STATE", "PID", "PORT", "UP SINCE", "FOR", "RESTARTS");
         for (var member : words.members()) {
@@ -89,7 +95,7 @@ final class Status implements Callable<Integer> {
         try {
             print(api.get("/v1/status", Map.of()));
         } catch (IOException e) {
-            terminal.say("The projection does not answer: " + Printable.ofLines(String.valueOf(e.getMessage())));
+            terminal.say("The projection does not answer: " + Printable.ofLines(Why.of(e)));
         }
     }
 

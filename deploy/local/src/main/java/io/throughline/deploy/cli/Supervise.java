@@ -2,7 +2,6 @@ package io.throughline.deploy.cli;
 
 import io.throughline.deploy.stack.Supervisor;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,13 +12,12 @@ final class Supervise implements Callable<Integer> {
     @Mixin
     private StackOption stack;
 
-    @Option(names = "--port", required = true)
+    @Option(names = "--port", converter = Values.Port.class, required = true)
     private int port;
 
     @Override
     public Integer call() throws Exception {
-        Supervisor.start(stack.folder(), port, System.getenv());
-        new CountDownLatch(1).await();
-        return ExitCode.DONE;
+        Supervisor.start(stack.folder(), port, System.getenv()).awaitLoss();
+        return ExitCode.FAILED;
     }
 }

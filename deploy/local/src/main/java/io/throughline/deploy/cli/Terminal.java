@@ -24,11 +24,17 @@ public record Terminal(PrintStream out, PrintStream err, int columns) {
     }
 
     String bold(String text) {
-        return interactive() ? BOLD + text + RESET : text;
+        return interactive() && coloured() ? BOLD + text + RESET : text;
     }
 
     String red(String text) {
-        return interactive() && System.getenv("NO_COLOR") == null ? RED + text + RESET : text;
+        return interactive() && coloured() ? RED + text + RESET : text;
+    }
+
+    /// Bold is a colour, too, to who wants none (no-color.org: set and not empty).
+    private static boolean coloured() {
+        var unwanted = System.getenv("NO_COLOR");
+        return unwanted == null || unwanted.isEmpty();
     }
 
     public void say(String text) {

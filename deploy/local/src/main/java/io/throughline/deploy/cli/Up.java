@@ -9,7 +9,10 @@ import io.throughline.deploy.stack.StackException;
 import io.throughline.deploy.stack.StackFolder;
 import io.throughline.deploy.stack.StackLock;
 import io.throughline.deploy.stack.StackStatus;
+import io.throughline.deploy.stack.Supervisor;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +20,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,21 +33,23 @@ import picocli.CommandLine.Option;
             "to use instead of own ones, and KAFKA_CREDENTIALS_FILE a file with username= and password= for that broker.",
             "THROUGHLINE_RULES names folders with more rule files, separated by commas.", ExitCode.HELP})
 final class Up implements Callable<Integer> {
+    private static final int FIRST_PORT = 8080;
+
     private final Terminal terminal;
 
     @Mixin
     private StackOption stack;
 
-    @Option(names = "--port", defaultValue = "8080", description = "Port of the gateway on loopback (default: ${DEFAULT-VALUE}).")
-    private int port;
+    @Option(names = "--port", converter = Values.Port.class, description = "Port of the gateway on loopback (default: the one of last time, at first 8080).")
+    private Integer port;
 
     @Option(names = "--demo", description = "Then play the address story and some thousand generated customers.")
     private boolean demo;
 
-    @Option(names = "--customers", defaultValue = "3000", description = "Generated customers of the demo (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--customers", converter = Values.CountOrNone.class, defaultValue = "3000", description = "Generated customers of the demo (default: ${DEFAULT-VALUE}).")
     private int customers;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of the demo (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", converter = Values.Seed.class, defaultValue = "1", description = "Seed of the demo (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     Up(Terminal terminal) {
@@ -52,18 +59,65 @@ final class Up implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var folder = stack.folder();
-        var running = StackLock.held(folder);
-        terminal.say(running ? "Throughline is up already, with what was built when it started (./throughline down, then up, takes a new build)."
-                : "Starting Throughline in " + folder.root());
-        if (!running) {
-            open(folder);
-        }
-        var supervisor = running ? runningSupervisor(folder) : startSupervisor(folder);
-        var status = new StartProgress(terminal, folder, supervisor).follow();
+        var status = StackLock.held(folder) ? join(folder) : start(folder);
         var credentials = Credentials.read(folder.credentials());
         var agrees = !demo || playDemo(credentials);
         announce(status, folder);
         return agrees ? ExitCode.DONE : ExitCode.NOT_SO;
+    }
+
+    private StackStatus join(StackFolder folder) throws IOException, InterruptedException {
+        terminal.say("Throughline is up already, with what was built when it started (./throughline down, then up, takes a new build).");
+        var supervisor = runningSupervisor(folder);
+        int there = lastPort(folder).orElse(FIRST_PORT);
+        if (port != null && port != there) {
+            throw new StackException("It serves at port %d and stays there. To move it: ./throughline down, then ./throughline up --port %d".formatted(there, port));
+        }
+        return new StartProgress(terminal, folder, supervisor).follow();
+    }
+
+    /// The port is looked at first: servers that a killed supervisor has left go on where the new one could not stay.
+    private StackStatus start(StackFolder folder) throws IOException, InterruptedException {
+        int chosen = port != null ? port : lastPort(folder).orElse(FIRST_PORT);
+        Supervisor.requireFree(chosen);
+        terminal.say("Starting Throughline in " + folder.root());
+        open(folder);
+        Machine.busy().ifPresent(terminal::complain);
+        var supervisor = startSupervisor(folder, chosen);
+        var interrupted = Thread.ofPlatform().name("interrupted").unstarted(() -> stop(supervisor));
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        try {
+            return new StartProgress(terminal, folder, supervisor).follow();
+        } finally {
+            forget(interrupted);
+        }
+    }
+
+    private void stop(ProcessHandle supervisor) {
+        terminal.complain("Interrupted: stopping what was started …");
+        supervisor.destroy();
+        supervisor.onExit().join();
+        terminal.complain("Throughline is down.");
+    }
+
+    private static void forget(Thread hook) throws InterruptedException {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // It runs, and has the last word.
+            hook.join();
+            new CountDownLatch(1).await();
+        }
+    }
+
+    /// At which port the stack of this folder served last.
+    private static OptionalInt lastPort(StackFolder folder) throws IOException {
+        try {
+            int last = URI.create(Credentials.read(folder.credentials()).baseUrl()).getPort();
+            return last > 0 ? OptionalInt.of(last) : OptionalInt.empty();
+        } catch (NoSuchFileException | IllegalArgumentException _) {
+            return OptionalInt.empty();
+        }
     }
 
     private void open(StackFolder folder) throws IOException {
@@ -86,7 +140,7 @@ final class Up implements Callable<Integer> {
                 .orElseThrow(() -> new StackException("The stack is just being started by someone else. Try again in a moment."));
     }
 
-    private ProcessHandle startSupervisor(StackFolder folder) throws IOException {
+    private static ProcessHandle startSupervisor(StackFolder folder, int port) throws IOException {
         var options = List.of("-XX:+UseSerialGC", "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL%1$tz %4$-7s %5$s%6$s%n",
                 "-Dthroughline.home=" + folder.home(), "-cp", Programs.CLASS_PATH);
         return Background.start(Programs.supervisor(folder), Jvm.plain("-Xmx160m", options, "io.throughline.deploy.Throughline",

@@ -25,6 +25,11 @@ public final class ServerProcess implements AutoCloseable {
     public static ServerProcess start(LocalServer server) throws IOException {
         OwnerOnly.file(server.log());
         server.prepare();
+        return startAgain(server);
+    }
+
+    /// Starts the process of a server that was prepared before. Data that are gone meanwhile are not made anew.
+    static ServerProcess startAgain(LocalServer server) throws IOException {
         var process = OwnerOnly.process(server.command())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(server.log().toFile()))

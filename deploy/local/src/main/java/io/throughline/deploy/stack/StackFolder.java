@@ -1,10 +1,14 @@
 package io.throughline.deploy.stack;
 
+import static java.util.stream.Collectors.joining;
+
 import io.throughline.deploy.access.AccessFiles;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// Where a stack lies: the built project, and the folder (`var/`) with all that it keeps.
@@ -37,6 +41,7 @@ public record StackFolder(Path home, Path root) {
         if (!isOurs()) {
             throw new StackException(root + " holds something else. Choose an empty folder: ./throughline up --var DIR");
         }
+        requireSecrets();
         try {
             int tightened = OwnerOnly.tighten(root);
             OwnerOnly.folder(programs());
@@ -48,9 +53,27 @@ public record StackFolder(Path home, Path root) {
         }
     }
 
+    /// New secrets would fit neither the data nor the identities in them.
+    private void requireSecrets() {
+        var log = root.resolve("kafka/data");
+        var database = root.resolve("postgres/data");
+        var missing = new ArrayList<Path>();
+        if (Files.exists(log)) {
+            missing.addAll(List.of(access().logCredentials(), access().vaultKey()));
+        }
+        if (Files.exists(database)) {
+            missing.add(access().databasePassword());
+        }
+        missing.removeIf(Files::exists);
+        if (!missing.isEmpty()) {
+            throw new StackException("%s holds data, but no longer what they were made with: %s. Put that back from a copy, or start from nothing: ./throughline reset"
+                    .formatted(root, missing.stream().map(file -> file.getFileName().toString()).collect(joining(", "))));
+        }
+    }
+
     private boolean isOurs() throws IOException {
         try (var entries = Files.list(root)) {
-            return entries.findAny().isEmpty() || Files.exists(credentials()) || Files.exists(programs());
+            return entries.findAny().isEmpty() || Files.exists(credentials()) || Files.exists(programs()) || Files.exists(status());
         }
     }
 

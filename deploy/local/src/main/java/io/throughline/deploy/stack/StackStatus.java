@@ -15,8 +15,8 @@ import java.util.Optional;
 /// @param message why it failed; otherwise null
 public record StackStatus(Phase phase, long pid, Instant startedAt, String url, String message, List<Member> members) {
 
-    /// How far the stack as a whole has got.
-    public enum Phase { STARTING, READY, STOPPING, STOPPED, FAILED }
+    /// How far the stack as a whole has got; `DEGRADED`: it was ready, and a server of it is being started again.
+    public enum Phase { STARTING, READY, DEGRADED, STOPPING, STOPPED, FAILED }
 
     /// How far one server has got; `RESTARTING`: it died and is being started again.
     public enum State { WAITING, STARTING, READY, RESTARTING, STOPPED }

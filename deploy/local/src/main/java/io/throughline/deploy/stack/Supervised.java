@@ -74,7 +74,7 @@ final class Supervised implements AutoCloseable {
         if (!isOpen()) {
             throw new InterruptedException();
         }
-        process = ServerProcess.start(server);
+        process = restarts == 0 ? ServerProcess.start(server) : ServerProcess.startAgain(server);
         tell(restarts == 0 ? State.STARTING : State.RESTARTING);
     }
 
@@ -83,7 +83,7 @@ final class Supervised implements AutoCloseable {
             closing.countDown();
             firstReady.completeExceptionally(cause);
         } else {
-            LOG.log(Level.WARNING, cause.getMessage());
+            LOG.log(Level.WARNING, Why.of(cause));
         }
         if (process != null) {
             process.kill();

@@ -5,6 +5,7 @@ import io.throughline.deploy.stack.StackStatus.Member;
 import io.throughline.deploy.stack.StackStatus.Phase;
 import io.throughline.deploy.stack.StackStatus.State;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,9 @@ public final class Supervisor implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Supervisor.class.getName());
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final String GATEWAY = "gateway";
+    /// Below, ports are the administrator's.
+    private static final int FIRST_OF_ALL = 1024;
+    private static final int LAST = 65_535;
 
     private final StackFolder folder;
     private final int port;
@@ -32,6 +37,8 @@ public final class Supervisor implements AutoCloseable {
     private final List<Supervised> foundations = new ArrayList<>();
     private final List<Supervised> services = new ArrayList<>();
     private final ScheduledExecutorService rotation = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("log-rotation").factory());
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("folder-watch").factory());
+    private final CountDownLatch lost = new CountDownLatch(1);
     private Gateway gateway;
     private boolean closed;
 
@@ -56,6 +63,7 @@ public final class Supervisor implements AutoCloseable {
                     folder.root(), tightened);
         }
         var lock = StackLock.take(folder).orElseThrow(() -> new StackException("A stack runs in " + folder.root() + " already."));
+        requireFree(port);
         Leftovers.end(folder).forEach(name -> LOG.log(Level.WARNING, "{0} was still running without a supervisor and was ended", name));
         var supervisor = new Supervisor(folder, port, lock);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(supervisor::close));
@@ -67,11 +75,18 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
+    /// @throws StackException when the gateway could not listen there
+    public static void requireFree(int port) {
+        if (!Loopback.isFree(port)) {
+            throw new StackException(port < FIRST_OF_ALL && !ProcessHandle.current().info().user().orElse("").equals("root")
+                    ? "Port %d is taken by another program, or only the administrator may use it. Choose another: ./throughline up --port 8080".formatted(port)
+                    : "Port %d is taken by another program. Choose another: ./throughline up --port %d".formatted(port, port < LAST ? port + 1 : port - 1));
+        }
+    }
+
     private void startAll(Map<String, String> environment) throws IOException {
         board.phase(Phase.STARTING);
-        if (!Loopback.isFree(port)) {
-            throw new StackException("Port %d is taken by another program. Choose another: ./throughline up --port %d".formatted(port, port + 1));
-        }
+        watch.scheduleWithFixedDelay(this::endWithoutFolder, 1, 1, TimeUnit.SECONDS);
         folder.access().ensure(url(), new SecureRandom());
         var blueprint = Blueprint.of(folder, Ports.claim(folder), environment);
         announce(blueprint);
@@ -116,11 +131,34 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private StackException failed(Throwable cause) {
-        var refusal = cause instanceof StackException known ? known : new StackException(cause.toString());
+        var refusal = cause instanceof StackException known ? known : new StackException(Why.of(cause));
         LOG.log(Level.ERROR, refusal.getMessage());
         board.failed(refusal.getMessage());
         close();
         return refusal;
+    }
+
+    /// Data that are written where nobody will find them, or that a new, empty database stands in for, are worse than none.
+    private void endWithoutFolder() {
+        if (lock.isInPlace()) {
+            return;
+        }
+        var why = folder.root() + " was removed or moved while the stack ran in it, or its disk is gone, so everything was stopped. "
+                + "Bring the folder back, then ./throughline up; without it that starts from nothing.";
+        LOG.log(Level.ERROR, why);
+        board.lost();
+        close();
+        try {
+            board.lastWord(why);
+        } catch (UncheckedIOException e) {
+            LOG.log(Level.WARNING, e.getMessage());
+        }
+        lost.countDown();
+    }
+
+    /// Blocks until the stack has ended because its folder is gone.
+    public void awaitLoss() throws InterruptedException {
+        lost.await();
     }
 
     private static void rotateLogs(Blueprint blueprint) {
@@ -152,6 +190,7 @@ public final class Supervisor implements AutoCloseable {
         }
         foundations.forEach(Supervised::close);
         rotation.shutdownNow();
+        watch.shutdown();
         board.phase(Phase.STOPPED);
         release();
     }
