@@ -2,6 +2,7 @@ package io.throughline.deploy.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
@@ -9,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -82,14 +81,44 @@ final class Import implements Callable<Integer> {
     }
 
     private JsonNode send(Api api, InputStream input, String encoding) throws IOException {
-        try (var watched = terminal.interactive() ? ProgressBar.wrap(input, bar()) : input) {
+        try (var steps = Steps.on(terminal)) {
+            var watched = new Watched(input, file.equals("-") ? 0 : Files.size(Path.of(file)), steps);
             return api.post("/v1/imports", "application/x-ndjson", encoding, HttpRequest.BodyPublishers.ofInputStream(() -> watched));
         }
     }
 
-    private ProgressBarBuilder bar() throws IOException {
-        var size = file.equals("-") ? -1 : Files.size(Path.of(file));
-        return Steps.Bar.builder(terminal, "import", size).setUnit(" MB", 1_000_000);
+    /// Shows how much of the file is on its way.
+    private static final class Watched extends FilterInputStream {
+        private static final long MEGABYTE = 1_000_000;
+
+        private final long size;
+        private final Steps steps;
+        private long read;
+
+        Watched(InputStream input, long size, Steps steps) {
+            super(input);
+            this.size = size;
+            this.steps = steps;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = super.read();
+            count(one < 0 ? -1 : 1);
+            return one;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int count = super.read(bytes, from, length);
+            count(count);
+            return count;
+        }
+
+        private void count(int count) {
+            read += Math.max(0, count);
+            steps.show(read / MEGABYTE, size / MEGABYTE, count < 0 ? "MB handed in, waiting for the last to be written" : "MB handed in");
+        }
     }
 
     private void print(JsonNode summary) {
@@ -98,6 +127,9 @@ final class Import implements Callable<Integer> {
                 summary.path("lines").asLong(), summary.path("accepted").asLong(), summary.path("refused").asLong(), seconds,
                 summary.path("lines").asLong() / seconds));
         printWarnings(summary);
+        if (summary.path("accepted").asLong() > 0) {
+            terminal.say("How far they are evaluated: ./throughline status. What was found: ./throughline findings");
+        }
         var refusals = summary.path("refusals");
         if (refusals.isEmpty()) {
             return;

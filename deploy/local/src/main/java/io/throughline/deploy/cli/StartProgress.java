@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 final class StartProgress {
     private static final long LOOK_MILLIS = 100;
     private static final int TAIL_LINES = 20;
+    /// With a stack that runs already, and of which a server dies over and over.
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Terminal terminal;
     private final StackFolder folder;
@@ -42,6 +44,7 @@ final class StartProgress {
             return now.get();
         }
         try (var steps = Steps.on(terminal)) {
+            steps.begin("starting the supervisor");
             while (true) {
                 // Looked at before the file: what a supervisor wrote before its end is then seen.
                 var alive = supervisor.isAlive();
@@ -54,6 +57,9 @@ final class StartProgress {
                     if (status.phase() == Phase.READY) {
                         return status;
                     }
+                }
+                if (now.isPresent() && begun.plus(PATIENCE).isBefore(Instant.now())) {
+                    throw new StackException("Not all of it serves, since %d minutes. What is so: ./throughline status".formatted(PATIENCE.toMinutes()));
                 }
                 if (!alive) {
                     throw new StackException("The supervisor ended. The end of its log:%n%s".formatted(LogFile.tail(folder.log("supervisor"), TAIL_LINES)));
@@ -76,8 +82,9 @@ final class StartProgress {
                 steps.done("%-10s serves on port %d (%.1f s)".formatted(member.name(), member.port(), secondsSince(begun)));
             }
         }
-        steps.show(told(members), members.size(), members.stream().filter(member -> member.state() == State.STARTING)
-                .map(Member::name).collect(Collectors.joining(", ")));
+        var starting = members.stream().filter(member -> member.state() == State.STARTING || member.state() == State.RESTARTING)
+                .map(Member::name).collect(Collectors.joining(", "));
+        steps.show(told(members), members.size(), starting.isEmpty() ? "processes serve" : "processes serve; starting " + starting);
     }
 
     private static int told(List<Member> members) {

@@ -77,7 +77,7 @@ public final class Demo {
                     .peek(comparison::expect)
                     .gather(Gatherers.windowFixed(CUSTOMERS_AT_ONCE))
                     .gather(Gatherers.mapConcurrent(LANES, group -> post(poster, group)))
-                    .forEach(count -> steps.show(posted.addAndGet(count), population.size() * EVENTS_EACH, ""));
+                    .forEach(count -> steps.show(posted.addAndGet(count), population.size() * EVENTS_EACH, "events posted"));
             steps.done("%,d events posted".formatted(posted.get()));
             return posted.get();
         } catch (UncheckedIOException e) {
@@ -103,7 +103,7 @@ public final class Demo {
             while (true) {
                 var status = api.get("/v1/status", Map.of());
                 var open = lag(status) + status.path("waiting").asLong();
-                steps.show(Math.max(0, events - open), events, "%,d to go".formatted(open));
+                steps.show(Math.max(0, events - open), events, "events evaluated");
                 if (open == 0 && isEvaluatedThrough(status, end)) {
                     steps.done("all of it evaluated");
                     return;
