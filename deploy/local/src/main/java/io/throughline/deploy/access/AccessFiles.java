@@ -29,6 +29,10 @@ public record AccessFiles(Path credentials, Path access, Path vaultKey, Path ser
                 folder.resolve("service.token"), folder.resolve("postgres.password"), folder.resolve("kafka.credentials"));
     }
 
+    public List<Path> all() {
+        return List.of(credentials, access, vaultKey, serviceToken, databasePassword, logCredentials);
+    }
+
     /// Makes what is missing, keeps what is there, and notes where the gateway is now.
     /// @param random from which secrets are made: a `SecureRandom`
     public Credentials ensure(String baseUrl, RandomGenerator random) throws IOException {

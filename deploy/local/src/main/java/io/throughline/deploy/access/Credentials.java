@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
@@ -34,6 +36,12 @@ public record Credentials(String baseUrl, SequencedMap<String, String> tokens, S
             throw new IOException("%s is no sound JSON%s. Mend it, or put it back from a copy."
                     .formatted(file, place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")"), damaged);
         }
+    }
+
+    /// Of the gateway; empty where it never was one.
+    public OptionalInt port() {
+        int port = URI.create(baseUrl).getPort();
+        return port > 0 ? OptionalInt.of(port) : OptionalInt.empty();
     }
 
     void write(Path file) throws IOException {

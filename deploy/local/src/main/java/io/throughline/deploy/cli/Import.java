@@ -38,8 +38,8 @@ final class Import implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var api = service.api("operator");
         try (var input = open()) {
+            var api = service.api("operator");
             var encoding = isGzip(input) ? "gzip" : null;
             var summary = send(api, input, encoding);
             if (json) {

@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -65,7 +64,7 @@ final class RulesApply implements Callable<Integer> {
         if (!json) {
             print(plan);
         }
-        boolean agreed = due.isEmpty() || yes || (!json && asked());
+        boolean agreed = due.isEmpty() || yes || (!json && terminal.agrees("Shall this be done?"));
         if (agreed) {
             for (var change : due) {
                 act(api, change);
@@ -121,16 +120,6 @@ final class RulesApply implements Callable<Integer> {
             }
         }
         table.print();
-    }
-
-    private boolean asked() {
-        var console = System.console();
-        if (console == null || !terminal.interactive()) {
-            terminal.complain("There is nobody to ask: add --yes.");
-            return false;
-        }
-        var answer = console.readLine("Shall this be done? [y/N] ");
-        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
     private static void act(Api api, RuleChange change) throws IOException {

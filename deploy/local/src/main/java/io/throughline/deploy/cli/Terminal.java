@@ -2,6 +2,7 @@ package io.throughline.deploy.cli;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Where a command speaks: results to standard output, progress and complaints to standard error.
@@ -39,6 +40,17 @@ public record Terminal(PrintStream out, PrintStream err, int columns) {
 
     public void say(String text) {
         out.println(text);
+    }
+
+    /// Asks the person at the terminal; where there is none, says how to agree beforehand.
+    boolean agrees(String question) {
+        var console = System.console();
+        if (console == null || !interactive()) {
+            complain("There is nobody to ask: add --yes.");
+            return false;
+        }
+        var answer = console.readLine("%s [y/N] ", question);
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
     void complain(String text) {

@@ -11,7 +11,6 @@ import io.throughline.deploy.stack.StackLock;
 import io.throughline.deploy.stack.StackStatus;
 import io.throughline.deploy.stack.Supervisor;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +19,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -69,7 +67,7 @@ final class Up implements Callable<Integer> {
     private StackStatus join(StackFolder folder) throws IOException, InterruptedException {
         terminal.say("Throughline is up already, with what was built when it started (./throughline down, then up, takes a new build).");
         var supervisor = runningSupervisor(folder);
-        int there = lastPort(folder).orElse(FIRST_PORT);
+        int there = lastPort(folder);
         if (port != null && port != there) {
             throw new StackException("It serves at port %d and stays there. To move it: ./throughline down, then ./throughline up --port %d".formatted(there, port));
         }
@@ -78,7 +76,8 @@ final class Up implements Callable<Integer> {
 
     /// The port is looked at first: servers that a killed supervisor has left go on where the new one could not stay.
     private StackStatus start(StackFolder folder) throws IOException, InterruptedException {
-        int chosen = port != null ? port : lastPort(folder).orElse(FIRST_PORT);
+        folder.requireUsable();
+        int chosen = port != null ? port : lastPort(folder);
         Supervisor.requireFree(chosen);
         terminal.say("Starting Throughline in " + folder.root());
         open(folder);
@@ -110,13 +109,12 @@ final class Up implements Callable<Integer> {
         }
     }
 
-    /// At which port the stack of this folder served last.
-    private static OptionalInt lastPort(StackFolder folder) throws IOException {
+    /// Where the stack of this folder served last.
+    static int lastPort(StackFolder folder) throws IOException {
         try {
-            int last = URI.create(Credentials.read(folder.credentials()).baseUrl()).getPort();
-            return last > 0 ? OptionalInt.of(last) : OptionalInt.empty();
-        } catch (NoSuchFileException | IllegalArgumentException _) {
-            return OptionalInt.empty();
+            return Credentials.read(folder.credentials()).port().orElse(FIRST_PORT);
+        } catch (NoSuchFileException _) {
+            return FIRST_PORT;
         }
     }
 

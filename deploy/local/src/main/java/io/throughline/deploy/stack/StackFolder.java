@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import io.throughline.deploy.access.AccessFiles;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,29 +27,40 @@ public record StackFolder(Path home, Path root) {
     /// Makes the folder, or takes from others what they may do with it and with all that it holds.
     ///
     /// @return how many files and folders were open to others
-    /// @throws StackException when its path is none for the programs of a stack, something else lies there, which is not ours to close, or it is another
-    /// owner's
+    /// @throws StackException when its path is none for the programs of a stack, or something else lies there, which is not ours to close
+    /// @throws java.nio.file.FileSystemException when it is another owner's
     public int open() throws IOException {
+        requireUsable();
+        OwnerOnly.folder(root);
+        int tightened = OwnerOnly.tighten(root);
+        OwnerOnly.folder(programs());
+        OwnerOnly.folder(log("").getParent());
+        return tightened;
+    }
+
+    /// Writes nothing.
+    /// @throws StackException when a stack cannot lie there, as for [#open]
+    public void requireUsable() throws IOException {
         var unusable = UNUSABLE.matcher(root.toString());
         if (unusable.find()) {
             throw new StackException("A stack cannot lie in %s: the programs that it is made of do not take the character %s in a path. Choose another folder: "
                     .formatted(root, unusable.group().isBlank() ? "U+%04X".formatted((int) unusable.group().charAt(0)) : unusable.group())
                     + "./throughline up --var DIR");
         }
-        OwnerOnly.folder(root);
-        if (!isOurs()) {
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw new StackException(root + " is a file. Choose another folder: ./throughline up --var DIR");
+        }
+        if (Files.exists(root) && !isOurs()) {
             throw new StackException(root + " holds something else. Choose an empty folder: ./throughline up --var DIR");
         }
         requireSecrets();
-        try {
-            int tightened = OwnerOnly.tighten(root);
-            OwnerOnly.folder(programs());
-            OwnerOnly.folder(log("").getParent());
-            return tightened;
-        } catch (FileSystemException refused) {
-            throw new StackException("%s cannot be closed to others (%s). It must belong to the account that starts the stack."
-                    .formatted(refused.getFile(), refused.getReason()));
-        }
+    }
+
+    /// What a stack keeps in its folder, as far as it is there. Other files are not ours.
+    public List<Path> contents() {
+        var own = new ArrayList<>(List.of(root.resolve("kafka"), root.resolve("postgres"), root.resolve("logs"), root.resolve("run"), ports()));
+        own.addAll(access().all());
+        return own.stream().filter(Files::exists).toList();
     }
 
     /// New secrets would fit neither the data nor the identities in them.

@@ -33,12 +33,16 @@ public final class Why {
         var reason = failure.getReason() == null ? "" : failure.getReason();
         return switch (failure) {
             case AccessDeniedException _ -> file + " is not open to this account. A stack belongs to the account that started it; your own goes elsewhere: --var DIR";
-            case NoSuchFileException _ -> file + " is missing.";
+            case NoSuchFileException _ -> file + " is missing, and cannot be made.";
             case FileAlreadyExistsException _, NotDirectoryException _ -> file + " is a file where a folder is needed. Choose another folder: --var DIR";
             case DirectoryNotEmptyException _ -> file + " was written to while it was to be deleted. Is something still running there?";
             case FileSystemLoopException _ -> file + " is a link to itself.";
             default -> reason.contains("No space") || reason.contains("quota")
                     ? "%s cannot be written: the disk is full (%s). Free some of it; ./throughline doctor says how much there is.".formatted(file, reason)
+                    : reason.contains("not permitted")
+                    ? "%s cannot be closed to others. It must belong to the account that starts the stack; another folder: --var DIR".formatted(file)
+                    : reason.contains("Not a directory")
+                    ? "%s cannot be there: above it lies a file. Choose another folder: --var DIR".formatted(file)
                     : reason.contains("Read-only")
                     ? "%s cannot be written: it lies on a read-only disk. Choose another folder: --var DIR".formatted(file)
                     : "%s cannot be used: %s.".formatted(file, reason.isEmpty() ? "the system does not say why" : reason);
