@@ -59,8 +59,8 @@ final class Status implements Callable<Integer> {
             return "The supervisor is gone, but these still run: %s. End them with ./throughline down, or start afresh with ./throughline up"
                     .formatted(String.join(", ", orphans));
         }
-        var why = words == null || words.message() == null ? "" : " " + words.message();
-        return "Throughline is down.%s Start it with ./throughline up".formatted(why);
+        // Why it failed comes with what to do.
+        return "Throughline is down. " + (words == null || words.message() == null ? "Start it with ./throughline up" : words.message());
     }
 
     private void printJson(StackStatus words, Api api) throws IOException {
