@@ -51,18 +51,24 @@ public final class Api {
     }
 
     /// Gives every item of a paged list to `consumer`, page by page, at most `limit` of them.
-    public void forEach(String path, Map<String, String> parameters, String list, long limit, Consumer<JsonNode> consumer) throws IOException {
+    ///
+    /// @return whether there are more
+    public boolean forEach(String path, Map<String, String> parameters, String list, long limit, Consumer<JsonNode> consumer) throws IOException {
         var page = new TreeMap<>(parameters);
         var left = limit;
+        boolean more = false;
         do {
             var answer = get(path, page);
             for (var item : answer.path(list)) {
                 if (left-- > 0) {
                     consumer.accept(item);
+                } else {
+                    more = true;
                 }
             }
             page.put("cursor", answer.path("next").asText(null));
         } while (left > 0 && page.get("cursor") != null);
+        return more || page.get("cursor") != null;
     }
 
     /// Posts a body of any length; waits as long as it takes.

@@ -1,10 +1,8 @@
 package io.throughline.deploy.cli;
 
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,10 +17,10 @@ final class Explain implements Callable<Integer> {
     @Mixin
     private ApiOption service;
 
-    @Parameters(index = "0", paramLabel = "IDENTITY", description = "namespace:value, for example customer:4711.")
+    @Parameters(index = "0", paramLabel = "IDENTITY", description = Person.HELP)
     private String identity;
 
-    @Parameters(index = "1", paramLabel = "RULE", description = "The rule's id, for example promise-broken.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "RULE", description = "The rule's id, for example promise-broken; with a finding its own.")
     private String rule;
 
     @Option(names = "--as-of", converter = Values.Time.class, paramLabel = "TIME",
@@ -44,11 +42,15 @@ final class Explain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (rule == null && !(Person.of(identity) instanceof Person.OfFinding)) {
+            throw new WrongUsage("Say which RULE: ./throughline explain %s RULE; ./throughline rules lists them.".formatted(Printable.of(identity)));
+        }
         var api = service.api("analyst");
-        var lookup = Api.JSON.writeValueAsString(Map.of("identity", identity));
-        var journey = api.post("/v1/persons/lookup", "application/json", null, BodyPublishers.ofString(lookup)).path("journey").asText();
+        var person = Person.of(identity);
+        var asked = rule != null ? rule : person.rule(api).orElseThrow();
+        var journey = person.journey(api);
         var parameters = new HashMap<String, String>();
-        parameters.put("rule", rule);
+        parameters.put("rule", asked);
         parameters.put("asOf", Moment.in(zone, asOf, terminal));
         parameters.put("limit", Integer.toString(limit));
         var answer = api.get(journey + "/explain", parameters);

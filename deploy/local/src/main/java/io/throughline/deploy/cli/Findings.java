@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -62,12 +63,13 @@ final class Findings implements Callable<Integer> {
         var table = new Table(terminal, "CHANGED (" + zone + ")", "SEVERITY", "STATUS", "RULE", "ABOUT", "WHAT");
         var seen = new RecentRevisions();
         var parameters = parameters();
-        api.forEach("/v1/findings", parameters, "items", limit, finding -> {
+        boolean more = api.forEach("/v1/findings", parameters, "items", limit, finding -> {
             seen.isNew(finding);
             show(finding, table);
         });
         if (!json) {
             table.print();
+            sayWhatNext(more, api);
         }
         while (follow) {
             TimeUnit.SECONDS.sleep(LOOK_SECONDS);
@@ -90,6 +92,25 @@ final class Findings implements Callable<Integer> {
         parameters.put("since", Moment.in(zone, since, terminal));
         parameters.put("limit", Integer.toString(Math.min(limit, PAGE)));
         return parameters;
+    }
+
+    private void sayWhatNext(boolean more, Api api) throws IOException {
+        if (more) {
+            terminal.say("%,d%s are shown. More: --limit N; fewer: --rule, --status, --severity, --person, --since."
+                    .formatted(limit, count(api).stream().mapToObj(" of %,d"::formatted).findFirst().orElse("")));
+        }
+        if (terminal.interactive()) {
+            terminal.say("The whole journey behind one: ./throughline journey ABOUT. Why: ./throughline explain ABOUT RULE");
+        }
+    }
+
+    /// Of all findings, or of those of a status; others are not counted anywhere.
+    private OptionalLong count(Api api) throws IOException {
+        if (rule != null || severity != null || person != null || since != null) {
+            return OptionalLong.empty();
+        }
+        var counts = api.get("/v1/status", Map.of()).path("findings");
+        return OptionalLong.of(status != null ? counts.path(status).asLong() : counts.valueStream().mapToLong(JsonNode::asLong).sum());
     }
 
     private void show(JsonNode finding, Table table) {

@@ -27,7 +27,7 @@ final class Journey implements Callable<Integer> {
     @Mixin
     private ApiOption service;
 
-    @Parameters(paramLabel = "IDENTITY", description = "namespace:value, for example customer:4711.")
+    @Parameters(paramLabel = "IDENTITY", description = Person.HELP)
     private String identity;
 
     @Option(names = "--as-of", converter = Values.Time.class, paramLabel = "TIME",
@@ -53,9 +53,9 @@ final class Journey implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var parameters = new HashMap<String, String>();
-        parameters.put("identity", identity);
         parameters.put("asOf", Moment.in(zone, asOf, terminal));
-        var journey = read(service.api("analyst"), parameters, limit, findings != null ? findings : json ? Integer.MAX_VALUE : SCREENFUL);
+        var api = service.api("analyst");
+        var journey = read(api, Person.of(identity).journey(api), parameters, limit, findings != null ? findings : json ? Integer.MAX_VALUE : SCREENFUL);
         if (json) {
             journey.touchpoints().forEach(touchpoint -> terminal.say(touchpoint.toString()));
             journey.findings().forEach(finding -> terminal.say(finding.toString()));
@@ -67,7 +67,7 @@ final class Journey implements Callable<Integer> {
 
     /// Prints a journey as the command does that names nothing but the identity.
     static void show(Terminal terminal, Api api, String identity) throws IOException {
-        new JourneyView(terminal, ZoneId.systemDefault()).print(identity, read(api, Map.of("identity", identity), MOST, SCREENFUL));
+        new JourneyView(terminal, ZoneId.systemDefault()).print(identity, read(api, Person.of(identity).journey(api), Map.of(), MOST, SCREENFUL));
     }
 
     /// What is shown of a journey.
@@ -76,7 +76,7 @@ final class Journey implements Callable<Integer> {
     /// @param findingsCount how many findings there are, shown or not
     record Shown(List<JsonNode> touchpoints, boolean more, List<JsonNode> findings, long findingsCount) {}
 
-    private static Shown read(Api api, Map<String, String> parameters, int most, int mostFindings) throws IOException {
+    private static Shown read(Api api, String path, Map<String, String> parameters, int most, int mostFindings) throws IOException {
         var touchpoints = new ArrayList<JsonNode>();
         var findings = new ArrayList<JsonNode>();
         var request = new HashMap<>(parameters);
@@ -85,7 +85,7 @@ final class Journey implements Callable<Integer> {
         boolean moreFindings = true;
         long count;
         do {
-            var page = api.get("/v1/journeys", request);
+            var page = api.get(path, request);
             if (more) {
                 more = take(page.path("touchpoints"), touchpoints, most) && page.path("next").isTextual();
                 request.put("cursor", page.path("next").asText(null));

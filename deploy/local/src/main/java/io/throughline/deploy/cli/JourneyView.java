@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// A journey on a terminal: one line a touchpoint, and below it what the company did wrong there.
 final class JourneyView {
     private static final Set<String> SETTLED = Set.of("withdrawn", "dismissed");
     private static final int MAX_DATA = 400;
+    private static final String MARK = "  └─ ";
 
     private final Terminal terminal;
     private final ZoneId zone;
@@ -36,14 +38,14 @@ final class JourneyView {
             table.row(Times.local(touchpoint.path("occurredAt").asText(), zone), channel(touchpoint), touchpoint.path("type").asText(), data(touchpoint));
             var here = open.remove(key(touchpoint));
             if (here != null) {
-                here.forEach(finding -> note(table, finding));
+                here.forEach(finding -> table.note(MARK, words(finding), style(finding)));
             }
         }
         table.print();
         // Concerning no touchpoint of those shown: the journey as a whole, or one beyond the limit.
-        open.values().forEach(rest -> rest.forEach(finding -> terminal.say(line(finding))));
+        open.values().forEach(rest -> rest.forEach(finding -> Table.note(terminal, MARK, words(finding), style(finding))));
         if (journey.more() || findings.size() < journey.findingsCount()) {
-            terminal.say("There is more: --limit and --findings say how much is shown; the command findings lists by rule, status and severity.");
+            terminal.say("There is more. Type --limit N or --findings N for it; ./throughline findings lists by rule, status and severity.");
         }
     }
 
@@ -51,18 +53,16 @@ final class JourneyView {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
 
-    private void note(Table table, JsonNode finding) {
-        table.note(line(finding));
-    }
-
-    private String line(JsonNode finding) {
-        var status = finding.path("status").asText();
-        var text = Printable.of("%s  %s (%s): %s".formatted(finding.path("severity").asText().toUpperCase(Locale.ROOT),
-                finding.path("rule").asText(), status, words(finding)));
-        return "  └─ " + (SETTLED.contains(status) ? text : terminal.red(text));
+    private UnaryOperator<String> style(JsonNode finding) {
+        return SETTLED.contains(finding.path("status").asText()) ? UnaryOperator.identity() : terminal::red;
     }
 
     private static String words(JsonNode finding) {
+        return Printable.of("%s  %s (%s): %s".formatted(finding.path("severity").asText().toUpperCase(Locale.ROOT), finding.path("rule").asText(),
+                finding.path("status").asText(), explanation(finding)));
+    }
+
+    private static String explanation(JsonNode finding) {
         for (var field : List.of("explanation", "title")) {
             if (finding.path(field).isTextual()) {
                 return finding.path(field).asText();

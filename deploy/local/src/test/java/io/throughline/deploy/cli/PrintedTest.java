@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +26,54 @@ class PrintedTest {
     }
 
     @Test
-    void theLastColumnIsCutAtTheEdgeOfATerminalOnly() {
-        new Table(terminal(30), "A", "B").row("a", "b".repeat(100)).print();
+    void onATerminalTheLastColumnIsWrappedBetweenWords() {
+        new Table(terminal(40), "A", "B").row("a", "one two three four five six seven eight nine ten").print();
+        assertThat(lines()).containsExactly("A  B", "a  one two three four five six seven", "   eight nine ten");
         new Table(terminal(0), "A", "B").row("a", "b".repeat(100)).print();
-        assertThat(lines().get(1)).hasSize(30).endsWith("…");
-        assertThat(lines().get(3)).hasSize(103);
+        assertThat(lines().getLast()).hasSize(103);
+    }
+
+    @Test
+    void whatHasNoRoomBesideTheOthersStandsBelowThem() {
+        new Table(terminal(50), "CHANGED", "RULE", "ABOUT", "WHAT").row("2026-03-02 18:12:00", "stale-address", "0123456789abcdef0123456789abcdef",
+                "Sent to the old home in Mill Lane, Leeds, and not to Harbour View").print();
+        assertThat(lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(50));
+        assertThat(String.join(" ", lines()).replaceAll(" +", " ")).contains("0123456789abcdef0123456789abcdef", "Mill Lane, Leeds, and not to Harbour View");
+    }
+
+    @Test
+    void aNarrowTerminalDoesWithoutWhatIsDispensable() {
+        new Table(terminal(30), "PROCESS", "UP SINCE", "FOR").dispensable("UP SINCE").row("kafka", "2026-03-02 18:12:00", "40 s").print();
+        assertThat(lines()).containsExactly("PROCESS  FOR", "kafka    40 s");
+        new Table(terminal(80), "PROCESS", "UP SINCE", "FOR").dispensable("UP SINCE").row("kafka", "2026-03-02 18:12:00", "40 s").print();
+        assertThat(lines().getLast()).contains("18:12:00");
+    }
+
+    @Test
+    void bothAddressesAreSeenOnANarrowTerminal() throws Exception {
+        var touchpoint = JSON.readTree("""
+                { "source": "/channels/self-service", "id": "1", "type": "address-change-acknowledged.v1", "occurredAt": "2026-03-02T18:12:00Z",
+                  "data": { "addressId": "home", "old": { "lines": ["3 Mill Lane"], "city": "Leeds" }, "new": { "lines": ["7 Harbour View"], "city": "Bristol" } } }""");
+        var finding = JSON.readTree("""
+                { "rule": "stale-address-on-dispatch", "severity": "high", "status": "open", "activation": [ { "source": "/channels/self-service", "id": "1" } ],
+                  "explanation": "The card was sent to 3 Mill Lane, Leeds, fourteen days after the customer had moved to 7 Harbour View, Bristol." }""");
+        new JourneyView(terminal(80), ZoneOffset.UTC).print("customer:ada", new Journey.Shown(List.of(touchpoint), false, List.of(finding), 1));
+        assertThat(lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        assertThat(String.join("\n", lines())).contains("3 Mill Lane, Leeds", "7 Harbour View, Bristol", "HIGH");
+    }
+
+    @Test
+    void progressSaysWhatIsCountedAndOfHowMany() {
+        assertThat(Bar.line(3, 12, "MB handed in", Duration.ofSeconds(7))).isEqualTo("  [#####...............] 3 of 12 MB handed in · 7 s");
+        assertThat(Bar.line(3, 0, "MB handed in", Duration.ofSeconds(7))).isEqualTo("  3 MB handed in · 7 s");
+        assertThat(Bar.line(13, 12, "", Duration.ZERO)).isEqualTo("  [####################] 13 of 13 · 0 s");
+    }
+
+    @Test
+    void aCustomerIsNamedByIdentityTokenOrFinding() {
+        assertThat(Person.of("customer:4711")).isEqualTo(new Person.Identity("customer:4711"));
+        assertThat(Person.of("89c917b8b7ddb286b9c501abb158b86b")).isInstanceOf(Person.Token.class);
+        assertThat(Person.of("0198c1d2-0000-7000-8000-0123456789ab")).isInstanceOf(Person.OfFinding.class);
     }
 
     @Test
