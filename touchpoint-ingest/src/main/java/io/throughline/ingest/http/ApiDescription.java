@@ -49,7 +49,7 @@ public final class ApiDescription implements OASFilter {
         boolean ofImports = path.equals(IMPORTS);
         boolean changesSource = !ofEvents && !ofImports && (method == HttpMethod.PUT || method == HttpMethod.DELETE);
         return switch (code) {
-            case INVALID_REQUEST, NOT_PERMITTED, INTERNAL_ERROR -> true;
+            case INVALID_PARAMETER, INVALID_REQUEST, NOT_PERMITTED, INTERNAL_ERROR -> true;
             case MALFORMED_JSON, MALFORMED_TEXT -> takesBody && !ofImports;
             case MALFORMED_ENCODING, BODY_TIMEOUT, UNSUPPORTED_MEDIA_TYPE, UNSUPPORTED_ENCODING, EXPECTATION_FAILED -> takesBody;
             case BODY_TOO_LARGE -> takesBody && !ofImports;
@@ -76,6 +76,7 @@ public final class ApiDescription implements OASFilter {
             case TIME_AHEAD -> code.problem("The event's time lies more than PT24H ahead of ours: set the clock of its source.");
             case INVALID_SOURCE -> code.problem("See errors for what to change; nothing was written.")
                     .with(List.of(new Violation("/heartbeat", "is a duration as in PT15M, longer than PT0S")));
+            case INVALID_PARAMETER -> code.problem("There is no parameter limits here.");
             case INVALID_REQUEST -> code.problem("If-Match is a version in quotes, as in If-Match: \"3\".");
             case NOT_PERMITTED -> code.problem("The key viewer may not do that: it needs role operator.");
             case FOREIGN_SOURCE -> code.problem("The key /channels/web may post events of /channels/web only.");

@@ -48,7 +48,7 @@ class RoutesTest {
     private static TreeSet<String> served() {
         var router = Router.router(VERTX);
         new Routes(new EventsRoute(null, null, null, null, null, null, null, null, null), new ImportsRoute(null, null, null, null, null, null),
-                new IdentityTokensRoute(null, null, null, null), new CallerRoute(null), new SourcesRoute(null, null, null, null, null, null, null), null).register(router);
+                new IdentityTokensRoute(null, null, null, null), new CallerRoute(null), new SourcesRoute(null, null, null, null, null, null, null, null), null).register(router);
         var served = new TreeSet<String>();
         router.getRoutes().stream().filter(route -> route.getPath() != null && route.methods() != null)
                 .forEach(route -> route.methods().forEach(method -> served.add(method + " " + route.getPath().replaceAll(":(\\w+)", "{$1}"))));

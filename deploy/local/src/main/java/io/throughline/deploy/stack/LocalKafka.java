@@ -67,7 +67,7 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
     @Override
     public void prepare() throws IOException {
         OwnerOnly.folder(data);
-        SecretFile.write(data.resolve(SETTINGS_FILE), settings(Loopback.HOST, port, controllerPort, Path.of(LOG_FOLDER), credentials));
+        SecretFile.write(data.resolve(SETTINGS_FILE), settings());
         if (!Files.exists(data.resolve(LOG_FOLDER).resolve("meta.properties"))) {
             format();
         }
@@ -122,6 +122,10 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
         } catch (IOException _) {
             return false;
         }
+    }
+
+    String settings() {
+        return settings(Loopback.HOST, port, controllerPort, Path.of(LOG_FOLDER), credentials);
     }
 
     /// The settings of a broker that is its own controller; they hold the password.
