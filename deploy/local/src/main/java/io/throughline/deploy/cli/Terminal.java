@@ -2,6 +2,7 @@ package io.throughline.deploy.cli;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -40,6 +41,11 @@ public record Terminal(PrintStream out, PrintStream err, int columns) {
 
     public void say(String text) {
         out.println(text);
+    }
+
+    /// Says a sentence, on a terminal wrapped between words.
+    void sentence(String text) {
+        (interactive() ? Table.wrap(text, columns) : List.of(text)).forEach(this::say);
     }
 
     /// Asks the person at the terminal; where there is none, says how to agree beforehand.

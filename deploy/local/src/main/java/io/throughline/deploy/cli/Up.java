@@ -10,6 +10,7 @@ import io.throughline.deploy.stack.StackFolder;
 import io.throughline.deploy.stack.StackLock;
 import io.throughline.deploy.stack.StackStatus;
 import io.throughline.deploy.stack.Supervisor;
+import io.throughline.deploy.stack.Why;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -59,13 +61,24 @@ final class Up implements Callable<Integer> {
         var folder = stack.folder();
         var status = StackLock.held(folder) ? join(folder) : start(folder);
         var credentials = Credentials.read(folder.credentials());
+        requireJourneys(credentials);
         var agrees = !demo || playDemo(credentials);
         announce(status, folder);
         return agrees ? ExitCode.DONE : ExitCode.NOT_SO;
     }
 
+    /// Processes that run are not enough to say that it serves.
+    private void requireJourneys(Credentials credentials) throws IOException {
+        try {
+            new Api(credentials.baseUrl(), credentials.tokens().get("viewer")).get("/v1/status", Map.of()).path("warnings")
+                    .forEach(warning -> terminal.say("WARNING: " + Printable.of(warning.asText())));
+        } catch (IOException silent) {
+            throw new StackException("All processes run, but journeys cannot be read. %s What is wrong: ./throughline doctor".formatted(Why.of(silent)));
+        }
+    }
+
     private StackStatus join(StackFolder folder) throws IOException, InterruptedException {
-        terminal.say("Throughline is up already, with what was built when it started (./throughline down, then up, takes a new build).");
+        terminal.sentence("Throughline is up already, with what was built when it started (./throughline down, then up, takes a new build).");
         var supervisor = runningSupervisor(folder);
         int there = lastPort(folder);
         if (port != null && port != there) {
