@@ -143,6 +143,16 @@ class CommandLineTest {
     }
 
     @Test
+    void whatListsShowIsTakenForACustomer() throws IOException {
+        var finding = json(stack.command("findings", "--rule", "stale-address-on-dispatch", "--limit", "1", "--json").exits(0)).getFirst();
+        for (var shown : List.of(finding.path("id").asText(), finding.path("person").asText())) {
+            assertThat(stack.command("journey", shown).exits(0).out()).contains("4 touchpoints");
+        }
+        assertThat(stack.command("explain", finding.path("id").asText()).exits(0).out()).contains("The rule applied 2 times");
+        assertThat(stack.command("explain", finding.path("person").asText()).exits(2).err()).contains("Say which RULE");
+    }
+
+    @Test
     void whyIsSaidInPlainTextToo() {
         var client = stack.as("viewer");
         var journey = client.post("/v1/persons/lookup", "application/json", ("{\"identity\":\"" + CUSTOMER + "\"}").getBytes(UTF_8)).with(200).json()

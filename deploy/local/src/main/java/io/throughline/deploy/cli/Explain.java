@@ -42,12 +42,12 @@ final class Explain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (rule == null && !(Person.of(identity) instanceof Person.OfFinding)) {
-            throw new WrongUsage("Say which RULE: ./throughline explain %s RULE; ./throughline rules lists them.".formatted(Printable.of(identity)));
+        if (rule == null && Person.of(identity) instanceof Person.Identity) {
+            throw whichRule();
         }
         var api = service.api("analyst");
         var person = Person.of(identity);
-        var asked = rule != null ? rule : person.rule(api).orElseThrow();
+        var asked = rule != null ? rule : person.rule(api).orElseThrow(this::whichRule);
         var journey = person.journey(api);
         var parameters = new HashMap<String, String>();
         parameters.put("rule", asked);
@@ -57,8 +57,12 @@ final class Explain implements Callable<Integer> {
         if (json) {
             terminal.say(answer.toString());
         } else {
-            answer.path("sentences").forEach(sentence -> terminal.say(Printable.of(sentence.asText())));
+            answer.path("sentences").forEach(sentence -> terminal.sentence(Printable.of(sentence.asText())));
         }
         return ExitCode.DONE;
+    }
+
+    private WrongUsage whichRule() {
+        return new WrongUsage("Say which RULE: ./throughline explain %s RULE; ./throughline rules lists them.".formatted(Printable.of(identity)));
     }
 }

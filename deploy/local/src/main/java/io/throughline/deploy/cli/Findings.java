@@ -96,11 +96,11 @@ final class Findings implements Callable<Integer> {
 
     private void sayWhatNext(boolean more, Api api) throws IOException {
         if (more) {
-            terminal.say("%,d%s are shown. More: --limit N; fewer: --rule, --status, --severity, --person, --since."
+            terminal.sentence("%,d%s are shown. More: --limit N; fewer: --rule, --status, --severity, --person, --since."
                     .formatted(limit, count(api).stream().mapToObj(" of %,d"::formatted).findFirst().orElse("")));
         }
         if (terminal.interactive()) {
-            terminal.say("The whole journey behind one: ./throughline journey ABOUT. Why: ./throughline explain ABOUT RULE");
+            terminal.sentence("The whole journey behind one: ./throughline journey ABOUT. Why: ./throughline explain ABOUT RULE");
         }
     }
 

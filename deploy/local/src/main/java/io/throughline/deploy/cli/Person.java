@@ -7,24 +7,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A customer as named on the command line: by an identity, by the token that lists show, or by a finding.
+/// A customer as named on the command line: by an identity, or by what lists show, which is a person's token or the id of a finding.
 sealed interface Person {
     String HELP = "namespace:value, for example customer:4711; or a person's token, or the id of a finding.";
-    Pattern TOKEN = Pattern.compile("[0-9a-f]{32}");
-    Pattern FINDING = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    /// Tokens and ids look alike.
+    Pattern SHOWN = Pattern.compile("[0-9a-f]{32}");
+    int NOT_FOUND = 404;
 
     record Identity(String text) implements Person {}
 
-    record Token(String text) implements Person {}
-
-    record OfFinding(String id) implements Person {
-        private JsonNode read(Api api) throws IOException {
-            return api.get("/v1/findings/" + id, Map.of());
+    record Shown(String text) implements Person {
+        private Optional<JsonNode> finding(Api api) throws IOException {
+            try {
+                return Optional.of(api.get("/v1/findings/" + text, Map.of()));
+            } catch (Api.Refused refused) {
+                if (refused.status() == NOT_FOUND) {
+                    return Optional.empty();
+                }
+                throw refused;
+            }
         }
     }
 
     static Person of(String text) {
-        return TOKEN.matcher(text).matches() ? new Token(text) : FINDING.matcher(text).matches() ? new OfFinding(text) : new Identity(text);
+        return SHOWN.matcher(text).matches() ? new Shown(text) : new Identity(text);
     }
 
     /// Where the API has the journey.
@@ -32,13 +38,12 @@ sealed interface Person {
         return switch (this) {
             case Identity(var text) -> api.post("/v1/persons/lookup", "application/json", null,
                     BodyPublishers.ofString(Api.JSON.writeValueAsString(Map.of("identity", text)))).path("journey").asText();
-            case Token(var text) -> "/v1/journeys/" + text;
-            case OfFinding finding -> "/v1/journeys/" + finding.read(api).path("person").asText();
+            case Shown shown -> "/v1/journeys/" + shown.finding(api).map(finding -> finding.path("person").asText()).orElse(shown.text());
         };
     }
 
-    /// The rule that is meant where none is named.
+    /// The rule that is meant where none is named: that of a finding.
     default Optional<String> rule(Api api) throws IOException {
-        return this instanceof OfFinding finding ? Optional.of(finding.read(api).path("rule").asText()) : Optional.empty();
+        return this instanceof Shown shown ? shown.finding(api).map(finding -> finding.path("rule").asText()) : Optional.empty();
     }
 }

@@ -99,7 +99,7 @@ final class Status implements Callable<Integer> {
         try {
             print(api.get("/v1/status", Map.of()));
         } catch (IOException e) {
-            terminal.say("The projection does not answer: " + Printable.ofLines(Why.of(e)));
+            terminal.sentence("The projection does not answer: " + Printable.of(Why.of(e)));
         }
     }
 
@@ -118,7 +118,7 @@ final class Status implements Callable<Integer> {
         }
         table.print();
         terminal.say("");
-        terminal.say(String.format(Locale.ROOT, "%,d touchpoints in %,d journeys; %,d waiting to be evaluated; evaluated as of %s",
+        terminal.sentence(String.format(Locale.ROOT, "%,d touchpoints in %,d journeys; %,d waiting to be evaluated; evaluated as of %s",
                 status.path("touchpoints").asLong(), status.path("journeys").asLong(), status.path("waiting").asLong(),
                 Printable.of(status.path("meta").path("evaluatedAt").asText("-"))));
         var findings = new StringBuilder("Findings:");

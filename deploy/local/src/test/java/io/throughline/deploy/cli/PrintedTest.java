@@ -70,10 +70,9 @@ class PrintedTest {
     }
 
     @Test
-    void aCustomerIsNamedByIdentityTokenOrFinding() {
+    void aCustomerIsNamedByIdentityOrByWhatListsShow() {
         assertThat(Person.of("customer:4711")).isEqualTo(new Person.Identity("customer:4711"));
-        assertThat(Person.of("89c917b8b7ddb286b9c501abb158b86b")).isInstanceOf(Person.Token.class);
-        assertThat(Person.of("0198c1d2-0000-7000-8000-0123456789ab")).isInstanceOf(Person.OfFinding.class);
+        assertThat(Person.of("89c917b8b7ddb286b9c501abb158b86b")).isInstanceOf(Person.Shown.class);
     }
 
     @Test
