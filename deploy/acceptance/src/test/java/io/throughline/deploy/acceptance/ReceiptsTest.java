@@ -1,5 +1,6 @@
 package io.throughline.deploy.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.throughline.deploy.acceptance.Client.Answer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +74,37 @@ class ReceiptsTest {
         assertThat(receipt.path("status").asText()).isEqualTo("duplicate");
         assertThat(receipt.path("standing").asText()).isEqualTo(first.path("position").asText());
         assertThat(receipt("r-2").path("status").asText()).isEqualTo("projected");
+    }
+
+    @Test
+    void theSameEventInAnotherFormIsADuplicate() {
+        var plain = Events.event(SOURCE, "r-5", "profile-viewed.v1", "customer:receipts-r-5", TIME);
+        plain.withObject("data").put("version", 1);
+        var first = post(plain.put("retries", 5).putNull("dataschema"));
+        var binary = stack.source(SOURCE).post("/v1/events", "application/json", "{\"version\": 1.0}".getBytes(UTF_8), "ce-specversion", "1.0", "ce-id", "r-5",
+                "ce-source", SOURCE, "ce-type", "profile-viewed.v1", "ce-subject", "customer:receipts-r-5", "ce-time", plain.path("time").textValue(),
+                "ce-retries", "5").with(202).json().path("items").get(0);
+        var encoded = plain.deepCopy().put("data_base64", "eyJ2ZXJzaW9uIjoxfQ==").put("datacontenttype", "application/json");
+        encoded.remove("data");
+        var again = post(encoded);
+        stack.settled();
+        for (var delivery : List.of(binary, again)) {
+            var receipt = receipt("r-5", delivery.path("position").asText());
+            assertThat(receipt.path("status").asText()).isEqualTo("duplicate");
+            assertThat(receipt.path("standing").asText()).isEqualTo(first.path("position").asText());
+        }
+    }
+
+    /// The service that makes tokens makes them for events and for questions.
+    @Test
+    void aCustomerIsFoundUnderEverySpellingOfAnIdentity() {
+        post(Events.event(SOURCE, "r-6", "profile-viewed.v1", "email:Receipts.Zoe\u0308@Example.org", TIME));
+        post(Events.event(SOURCE, "r-7", "profile-viewed.v1", "email:receipts.zo\u00eb@example.org", TIME));
+        stack.settled();
+        for (var spelling : List.of("email:receipts.zo\u00eb@example.org", "email:RECEIPTS.ZOE\u0308@EXAMPLE.ORG")) {
+            var journey = stack.as("analyst").get("/v1/journeys", "identity", spelling).with(200).json();
+            assertThat(journey.path("touchpoints").valueStream().map(touchpoint -> touchpoint.path("id").asText())).containsExactly("r-6", "r-7");
+        }
     }
 
     @Test
