@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The approved samples are the promise to everything ever written: a renamed field or wire name turns one of them red.
 ///
@@ -26,6 +27,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EventSamplesTest {
 
     private static final Path SAMPLES = Path.of("src/test/resources/samples");
+
+    /// The library would read all of them.
+    @ParameterizedTest
+    @ValueSource(strings = {"\"2026-03-02T18:12Z\"", "\"2026-03-02T18:12:00+01:00:30\"", "1772475120", "\"\""})
+    void aTimeInTheDataIsOfRfc3339(String due) throws IOException {
+        var data = EventJson.mapper().readTree("{\"promiseId\":\"p-1\",\"what\":\"call back\",\"due\":" + due + "}");
+        assertThat(EventCodec.read("promise-made.v1", data)).isInstanceOf(GenericTouchpoint.class);
+    }
 
     @ParameterizedTest
     @MethodSource("wireNames")
