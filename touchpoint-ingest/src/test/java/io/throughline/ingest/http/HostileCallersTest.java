@@ -171,7 +171,7 @@ class HostileCallersTest {
                 + (gzip.length + 4) + "\n\n");
         socket.getOutputStream().write(gzip);
         socket.getOutputStream().write("junk".getBytes(UTF_8));
-        assertThat(answer(socket)).startsWith("HTTP/1.1 200 ").contains("\"accepted\":1", "\"warning\":\"Something that is not gzip follows");
+        assertThat(answer(socket)).startsWith("HTTP/1.1 200 ").contains("\"accepted\":1", "\"passedOver\":\"Something that is not gzip follows");
     }
 
     /// All that one caller may hold, in the beginnings of batches; and two thousand more that hold next to nothing.

@@ -126,12 +126,19 @@ final class Import implements Callable<Integer> {
         terminal.say(String.format(Locale.ROOT, "%,d lines: %,d accepted, %,d refused, in %.1f s (%,.0f a second)",
                 summary.path("lines").asLong(), summary.path("accepted").asLong(), summary.path("refused").asLong(), seconds,
                 summary.path("lines").asLong() / seconds));
+        if (summary.hasNonNull("passedOver")) {
+            terminal.say(summary.path("passedOver").asText());
+        }
         printWarnings(summary);
         if (summary.path("accepted").asLong() > 0) {
             terminal.say("How far they are evaluated: ./throughline status. What was found: ./throughline findings");
         }
         var refusals = summary.path("refusals");
         if (refusals.isEmpty()) {
+            return;
+        }
+        if (summary.path("reasons").size() < summary.path("refused").asLong()) {
+            printReasons(summary.path("reasons"));
             return;
         }
         var table = new Table(terminal, "LINE", "SOURCE", "ID", "CODE", "WHY");
@@ -144,6 +151,17 @@ final class Import implements Callable<Integer> {
         if (summary.path("refused").asLong() > ROWS) {
             terminal.say("… and %,d more; --json prints up to 1,000.".formatted(summary.path("refused").asLong() - ROWS));
         }
+    }
+
+    /// Where lines are refused for the same reason, each reason once.
+    private void printReasons(JsonNode reasons) {
+        var table = new Table(terminal, "LINES", "FIRST LINE", "CODE", "WHY");
+        for (int i = 0; i < Math.min(ROWS, reasons.size()); i++) {
+            var reason = reasons.get(i);
+            table.row(reason.path("lines").asText(), reason.path("firstLine").asText(), reason.path("code").asText(), reason.path("detail").asText());
+        }
+        table.print();
+        terminal.say("Each refused line, up to 1,000: --json");
     }
 
     /// Each oddity once: they are of whole files more often than of single lines.
