@@ -16,6 +16,7 @@ import dev.cel.runtime.standard.MultiplyOperator.MultiplyOverload;
 import dev.cel.runtime.standard.NegateOperator.NegateOverload;
 import dev.cel.runtime.standard.SubtractOperator.SubtractOverload;
 import dev.cel.runtime.standard.TimestampFunction.TimestampOverload;
+import io.throughline.events.Rfc3339;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.IntPredicate;
 
-/// The functions of CEL that rules have from us: those that compare, and those that calculate with a `double`, because CEL's own round.
+/// The functions of CEL that rules have from us: those that compare, those that calculate with a `double`, because CEL's own
+/// round, and the one that reads times.
 final class CelFunctions {
 
     private static final Set<StandardFunction> COMPARISONS = Set.of(StandardFunction.EQUALS, StandardFunction.NOT_EQUALS, StandardFunction.LESS,
@@ -36,13 +38,12 @@ final class CelFunctions {
 
     private CelFunctions() {}
 
-    /// CEL's own, without those that are here, without `matches` and `contains`, whose cost is not known beforehand, and without
-    /// `timestamp(int)`: a channel's number may count seconds or milliseconds, so it is no time.
+    /// CEL's own, without those that are here, and without `matches` and `contains`, whose cost is not known beforehand.
     static CelStandardFunctions standard() {
         return CelStandardFunctions.newBuilder()
                 .filterFunctions((function, overload) -> !COMPARISONS.contains(function) && !REPLACED.contains(overload)
                         && !(overload instanceof DoubleOverload) && !(overload instanceof MatchesOverload) && !(overload instanceof ContainsOverload)
-                        && overload != TimestampOverload.INT64_TO_TIMESTAMP)
+                        && !(overload instanceof TimestampOverload))
                 .build();
     }
 
@@ -61,6 +62,7 @@ final class CelFunctions {
                 .addAll(calculation("_/_", ExactNumber::quotient))
                 .addAll(only("-_", CelFunctions::negated))
                 .addAll(only("double", ExactNumber::asDouble))
+                .addAll(only("timestamp", CelFunctions::timestamp))
                 .build();
     }
 
@@ -79,6 +81,16 @@ final class CelFunctions {
             case Double fraction -> -fraction;
             case ExactNumber exact -> ExactNumber.negated(exact);
             default -> throw new IllegalArgumentException("no opposite of a value of this type");
+        };
+    }
+
+    /// As times of events are read: CEL's own takes some that RFC 3339 does not know, and not all that it knows. A number is no time: a channel's may count
+    /// seconds or milliseconds.
+    private static Instant timestamp(Object value) {
+        return switch (value) {
+            case Instant moment -> moment;
+            case String text -> Rfc3339.parse(text).toInstant();
+            default -> throw new IllegalArgumentException("not a time");
         };
     }
 

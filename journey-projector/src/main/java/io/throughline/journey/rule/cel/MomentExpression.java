@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A moment that an event names, such as a due date, written in CEL over `this`. Immutable, shared by all evaluations.
@@ -19,13 +18,9 @@ public final class MomentExpression {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-    /// What CEL's `timestamp` reads as [Rfc3339] does: it knows no leap seconds, and no offset beyond 18 hours.
-    private static final Pattern USUAL = Pattern.compile(
-            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-](0\\d|1[0-7]):\\d\\d)");
-
     private final String text;
     private final CelProgram program;
-    /// Most moments are one field, written in the usual form, and read without the CEL runtime.
+    /// Most moments are one field, and read without the CEL runtime.
     private final @Nullable Field field;
 
     private MomentExpression(String text, CelProgram program) {
@@ -64,10 +59,9 @@ public final class MomentExpression {
         });
     }
 
-    /// Where nobody reads the text in another way: with seconds, and `Z` or an offset in hours and minutes.
     private Optional<Instant> usual(Touchpoint event) {
         var text = field == null ? null : field.in(event, event).textValue();
-        return text != null && USUAL.matcher(text).matches() ? parsed(text) : Optional.empty();
+        return text == null ? Optional.empty() : parsed(text);
     }
 
     private static Optional<Instant> parsed(String written) {

@@ -142,7 +142,8 @@ final class PlainCel {
 
     private static @Nullable Instant moment(String written) {
         try {
-            return OffsetDateTime.parse(written).toInstant();
+            // RFC 3339 has seconds, which the parser may do without.
+            return !written.matches(".*T\\d\\d:\\d\\d:\\d\\d.*") ? null : OffsetDateTime.parse(written).toInstant();
         } catch (DateTimeException _) {
             return null;
         }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,8 @@ record RandomJourneys(Chance chance, JsonNode rule) {
 
     private String due(Instant start) {
         var due = start.plus(chance.below(72) - 6, ChronoUnit.HOURS);
-        return chance.of("'" + due + "'", "'" + due + "'", "'" + due.atOffset(ZoneOffset.ofHours(2)) + "'", "'2026-03-29T08:00:00'", "7", "null");
+        return chance.of("'" + due + "'", "'" + due + "'", "'" + due.atOffset(ZoneOffset.ofHours(2)) + "'",
+                "'" + DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(due.atOffset(ZoneOffset.ofHours(2))) + "'", "'2026-03-29T08:00:00'", "7", "null");
     }
 
     /// Some full hour, or an instant that another event has, or one beside a deadline of the rule.
