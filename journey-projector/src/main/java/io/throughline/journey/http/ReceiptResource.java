@@ -4,7 +4,10 @@ import static org.eclipse.microprofile.openapi.annotations.enums.ParameterIn.QUE
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.throughline.events.catalogue.CatalogueCheck;
+import io.throughline.events.json.Violation;
 import io.throughline.journey.Position;
+import io.throughline.journey.Touchpoint;
 import io.throughline.journey.access.Caller;
 import io.throughline.journey.access.Roles;
 import io.throughline.journey.http.ReceiptView.RuleVerdict;
@@ -26,6 +29,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -85,9 +89,9 @@ class ReceiptResource {
             case Receipt.Conflict conflict -> projected(event, "conflict", conflict.position(), conflict.standing().position(), conflict.standing(),
                     conflict.recordedAt(), Verdicts.NONE, meta);
             case Receipt.Control control -> new ReceiptView(event.source(), event.id(), "control", control.position().toString(), null, null, null,
-                    control.subject(), null, null, null, control.recordedAt(), List.of(), 0, meta);
+                    control.subject(), null, null, null, control.recordedAt(), List.of(), List.of(), 0, meta);
             case Receipt.Unreadable unreadable -> new ReceiptView(event.source(), event.id(), "unreadable", unreadable.position().toString(), null, null,
-                    unreadable.reason(), null, null, null, null, unreadable.recordedAt(), List.of(), 0, meta);
+                    unreadable.reason(), null, null, null, null, unreadable.recordedAt(), List.of(), List.of(), 0, meta);
             case Receipt.Waiting waiting -> waiting(event, waiting, meta);
             case Receipt.Unknown unknown -> unknown(event, unknown.position(), meta);
         };
@@ -97,7 +101,7 @@ class ReceiptResource {
             Instant recordedAt, Verdicts verdicts, Meta meta) {
         return new ReceiptView(event.source(), event.id(), status, position.toString(), null, standing == null ? null : standing.toString(), null, null,
                 found.person().toString(), "/v1/journeys/" + found.person(), found.occurredAt(), recordedAt,
-                verdicts.rules(), verdicts.count(), meta);
+                verdicts.warnings(), verdicts.rules(), verdicts.count(), meta);
     }
 
     /// Believed only when the log itself shows the event there.
@@ -107,37 +111,48 @@ class ReceiptResource {
                         && found.envelope().attributes().source().equals(event.source()) && found.envelope().attributes().id().equals(event.id()))
                 .map(record -> new ReceiptView(event.source(), event.id(), "accepted", waiting.position().toString(), waiting.behind(),
                         null, null, null, null, null, ((Decoded.Event) record).envelope().attributes().occurredAt(), record.recordedAt(),
-                        List.of(), 0, meta))
+                        List.of(), List.of(), 0, meta))
                 .orElseGet(() -> unknown(event, waiting.position(), meta));
     }
 
     private static ReceiptView unknown(EventRef event, @Nullable Position position, Meta meta) {
         return new ReceiptView(event.source(), event.id(), "unknown", position == null ? null : position.toString(),
-                null, null, null, null, null, null, null, null, List.of(), 0, meta);
+                null, null, null, null, null, null, null, null, List.of(), List.of(), 0, meta);
     }
 
     private Verdicts verdicts(EventRef event, Receipt.Projected found, Snapshot snapshot, Deadline deadline) {
         var at = snapshot.meta().evaluatedAt();
         var verdicts = new Filling<Long, RuleVerdict>(Room.of(Parameters.MAX_LIMIT));
         var count = new AtomicLong();
-        activationsAt(snapshot, found, at, deadline, activation ->
+        var warnings = new ArrayList<Violation>();
+        var watermarks = snapshot.watermarks();
+        Consumer<Touchpoint> warn = touchpoint -> {
+            if (touchpoint.source().equals(event.source()) && touchpoint.id().equals(event.id())) {
+                warnings.addAll(CatalogueCheck.warnings(touchpoint.type(), touchpoint.payload().json(), watermarks.isRegistered(event.source(), touchpoint.type())));
+            }
+        };
+        activationsAt(snapshot, found, at, deadline, warn, activation ->
                 activation.evidence().stream().filter(piece -> piece.event().equals(event)).findFirst().ifPresent(piece -> {
                     var verdict = new RuleVerdict(activation.rule().id(), activation.rule().version(), piece.role().wire(),
                             activation.verdict().wire(), activation.events().getFirst().toString());
                     verdicts.offer(count.getAndIncrement(), verdict, VERDICT_BYTES + 3L * verdict.activation().length());
                 }));
-        return new Verdicts(verdicts.page().items(), count.get());
+        return new Verdicts(verdicts.page().items(), count.get(), warnings);
     }
 
-    private void activationsAt(Snapshot snapshot, Receipt.Projected found, Instant at, Deadline deadline, Consumer<Activation> each) {
+    /// @param seen told each touchpoint that the rules have seen
+    private void activationsAt(Snapshot snapshot, Receipt.Projected found, Instant at, Deadline deadline, Consumer<Touchpoint> seen,
+            Consumer<Activation> each) {
         var evaluation = projector.rules().held().rulebook().begin(at, snapshot.watermarks(), deadline.before(each));
-        snapshot.journeys(List.of(found.person()), at, touchpoints -> touchpoints.forEachRemaining(deadline.before(evaluation::accept)));
+        Consumer<Touchpoint> accept = evaluation::accept;
+        snapshot.journeys(List.of(found.person()), at, touchpoints -> touchpoints.forEachRemaining(deadline.before(accept.andThen(seen))));
         evaluation.finish();
     }
 
     /// @param rules the first of them
     /// @param count of all
-    private record Verdicts(List<RuleVerdict> rules, long count) {
-        static final Verdicts NONE = new Verdicts(List.of(), 0);
+    /// @param warnings of the event itself
+    private record Verdicts(List<RuleVerdict> rules, long count, List<Violation> warnings) {
+        static final Verdicts NONE = new Verdicts(List.of(), 0, List.of());
     }
 }

@@ -48,6 +48,12 @@ public final class Watermarks {
         return at;
     }
 
+    /// Whether `source` is registered, and names `type` among what it sends.
+    public boolean isRegistered(String source, String type) {
+        var state = sources.get(source);
+        return state != null && state.types().contains(type);
+    }
+
     /// Until when all that `source` had to say is known; `null` if it has a heartbeat and was never heard.
     public @Nullable Instant of(String source) {
         var state = sources.get(source);

@@ -133,12 +133,12 @@ class CommandLineTest {
     @Test
     void explainSaysWhyAndWhyNot() throws IOException {
         assertThat(stack.command("explain", CUSTOMER, "stale-address-on-dispatch").exits(0).out())
-                .contains("The rule applied 2 times: 2 violated.", "card-dispatched.v1 of 16 March 2026", "setting /channels/self-service#cli-");
+                .contains("The rule applied 2 times: 2 violated.", "card-dispatched.v1 of 16 March 2026", "the value in force (/channels/self-service#cli-");
         assertThat(stack.command("explain", CUSTOMER, "promise-broken").exits(0).out())
                 .contains("The rule did not apply: no event is of a type that `when` looks for: promise-made.v1.");
         var json = json(stack.command("explain", CUSTOMER, "address-change-unacknowledged", "--json").exits(0)).getFirst();
         assertThat(json.path("verdicts").path("violated").asInt()).isEqualTo(2);
-        assertThat(stack.command("explain", CUSTOMER, "no-such-rule").exits(1).err()).contains("No such rule");
+        assertThat(stack.command("explain", CUSTOMER, "no-such-rule").exits(2).err()).contains("rule names no rule that there is");
         assertThat(stack.command("explain", "customer:nobody", "promise-broken").exits(1).err()).contains("No such person");
     }
 

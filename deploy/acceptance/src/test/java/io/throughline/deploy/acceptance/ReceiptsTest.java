@@ -126,6 +126,16 @@ class ReceiptsTest {
     }
 
     @Test
+    void whatNoRuleWillReadIsSaidAtOnceAndInTheReceipt() {
+        var misspelt = Events.event(SOURCE, "r-8", "adress-changed.v1", "customer:receipts-r-8", TIME);
+        var said = post(misspelt).path("warnings");
+        assertThat(said.path(0).path("detail").asText()).contains("did you mean address-changed.v1?");
+        stack.settled();
+        assertThat(receipt("r-8").path("warnings")).isEqualTo(said);
+        assertThat(stack.command("receipt", SOURCE, "r-8").exits(0).out()).contains("did you mean address-changed.v1?");
+    }
+
+    @Test
     void aChannelAsksAfterItsOwnEventsOnly() {
         post(addressChanged("r-4"));
         stack.settled();

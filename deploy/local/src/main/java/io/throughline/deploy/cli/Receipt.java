@@ -49,6 +49,7 @@ final class Receipt implements Callable<Integer> {
                     facts.row(field, receipt.path(field).asText());
                 }
             }
+            receipt.path("warnings").forEach(warning -> facts.row("warning", warning.path("pointer").asText() + " " + warning.path("detail").asText()));
             facts.print();
             var rules = new Table(terminal, "RULE", "VERSION", "ROLE", "VERDICT");
             receipt.path("rules").forEach(rule -> rules.row(rule.path("rule").asText(), rule.path("version").asText(),
