@@ -108,6 +108,10 @@ CREATE TABLE person (
   evaluated_at   timestamptz,             -- evaluation time of the verdicts below
   not_before     timestamptz,             -- one evaluated apart rests for a multiple of what its last evaluation took, or after a failure
   events         bigint      NOT NULL DEFAULT 0,
+  first_at       timestamptz,             -- of the journey's events the earliest and the latest; null where there is none
+  last_at        timestamptz,
+  findings       int         NOT NULL DEFAULT 0, -- how many verdicts have one
+  severity       text,                    -- the highest of these
   weight         bigint      NOT NULL DEFAULT 0, -- what an evaluation costs, in events: Share.weight
   failures       int         NOT NULL DEFAULT 0, -- of its evaluation, one after the other; it is set aside while there are any
   failure        text,                           -- why the last of them failed
@@ -117,9 +121,33 @@ CREATE TABLE person (
   verdict_digest bytea       NOT NULL DEFAULT decode(repeat('00', 32), 'hex')  -- of all its verdicts, also those that are not stored
 ) WITH (fillfactor = 80);
 CREATE INDEX person_due ON person (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX person_span ON person (last_at, first_at); -- whose journey a span of time touches
 CREATE INDEX person_apart ON person (id) WHERE apart; -- few, and found without looking at the marks of all
 CREATE INDEX person_set_aside ON person (id) WHERE failures > 0;
 CREATE INDEX person_overrun ON person (id) WHERE overruns IS NOT NULL;
+
+-- What kinds of touchpoints there are: few, whatever the number of events, so that none of their words is in an index of events.
+CREATE TABLE touchpoint_kind (
+  id      uuid PRIMARY KEY, -- of the three below, see Kind
+  type    text NOT NULL,
+  channel text,
+  source  text NOT NULL
+);
+CREATE INDEX touchpoint_kind_by_type    ON touchpoint_kind (type);
+CREATE INDEX touchpoint_kind_by_channel ON touchpoint_kind (channel);
+CREATE INDEX touchpoint_kind_by_source  ON touchpoint_kind (source);
+
+-- Of which kinds a journey has touchpoints, written with its verdicts: journeys are found by these rows, without an index on events. Times are in
+-- no index, so that a further touchpoint of a known kind changes one row in its place.
+CREATE TABLE journey_part (
+  person      uuid        NOT NULL,
+  kind        uuid        NOT NULL,
+  touchpoints bigint      NOT NULL,
+  first_at    timestamptz NOT NULL,
+  last_at     timestamptz NOT NULL,
+  PRIMARY KEY (person, kind)
+) WITH (fillfactor = 80);
+CREATE INDEX journey_part_by_kind ON journey_part (kind, person);
 
 -- Violated and undetermined activations; the others are recomputed when asked for.
 CREATE TABLE verdict (
@@ -128,6 +156,20 @@ CREATE TABLE verdict (
   content    uuid NOT NULL,
   PRIMARY KEY (person, finding)
 );
+
+-- Findings that people dismissed, as the log of definitions has it: they stay so for as long as the verdict says what it said then.
+CREATE TABLE dismissal (
+  finding      uuid        NOT NULL,
+  person       uuid        NOT NULL,
+  version      bigint      NOT NULL,
+  content      uuid        NOT NULL, -- what the verdict said
+  reason       text        NOT NULL,
+  dismissed_by text        NOT NULL,
+  dismissed_at timestamptz NOT NULL,
+  told         boolean     NOT NULL DEFAULT false, -- whether an evaluation has taken it up
+  PRIMARY KEY (finding, person)
+);
+CREATE INDEX dismissal_untold ON dismissal (person) WHERE NOT told;
 
 -- Which rules the verdicts above were reached by. Another rulebook marks everyone.
 CREATE TABLE rulebook (

@@ -28,6 +28,9 @@ CREATE TABLE finding (
   rule          text        NOT NULL,
   rule_version  int         NOT NULL,
   severity      text        NOT NULL,
+  stage         text,                 -- of the rule, where it names one
+  cost          numeric,              -- of one violation, where the rule names it
+  currency      text,                 -- of the cost
   status        text        NOT NULL,
   verdict       text,                 -- null: the activation is gone, or its obligation is met
   revision      int         NOT NULL,
@@ -43,10 +46,12 @@ CREATE TABLE finding (
 );
 CREATE UNIQUE INDEX finding_by_id         ON finding (id, person) NULLS NOT DISTINCT;
 CREATE UNIQUE INDEX finding_by_serial     ON finding (serial);
-CREATE INDEX        finding_by_person     ON finding (person, serial);
+CREATE INDEX        finding_by_person     ON finding (person, serial) INCLUDE (rule, status, severity, stage); -- also whether a person has such a finding
+-- Lists by when it happened; and whatever is counted is read from here alone, without the bodies.
+CREATE INDEX        finding_by_time       ON finding (activation_at, serial) INCLUDE (rule, status, severity, stage, changed_at, person, cost, currency);
 CREATE INDEX        finding_by_activation ON finding (person, activation_at, rule COLLATE "C", id); -- in pages, with the journey
-CREATE INDEX        finding_by_rule       ON finding (rule, serial);
-CREATE INDEX        finding_by_status     ON finding (status, serial);
+CREATE INDEX        finding_by_rule       ON finding (rule, serial) INCLUDE (person);
+CREATE INDEX        finding_by_status     ON finding (status, serial) INCLUDE (person);
 CREATE INDEX        finding_by_subject    ON finding (subject, serial) WHERE subject IS NOT NULL;
 
 -- Revisions on their way to the topic `findings`. A queue, not a log with a cursor: its one publisher deletes what it has sent,

@@ -131,6 +131,22 @@ public interface ProjectorConfig {
     @WithDefault("4")
     int statusReaders();
 
+    /// Lists at a time that are handed over whole, as CSV or lines of JSON. They read by the connections of [#longReaders].
+    @Min(2)
+    @Max(64)
+    @WithDefault("4")
+    int exports();
+
+    /// Streams of findings at a time, each with a thread and a consumer of its own. One key has at most half of them.
+    @Min(2)
+    @Max(256)
+    @WithDefault("16")
+    int streams();
+
+    /// After which a stream without news says that it is alive. Less than what proxies take for silence.
+    @WithDefault("15s")
+    Duration heartbeat();
+
     /// Requests of each of these kinds that wait for their turn; one more is refused at once, as `busy`. One key has at most half of them.
     @Min(2)
     @Max(10_000)
@@ -153,7 +169,8 @@ public interface ProjectorConfig {
     @WithDefault("30s")
     Duration rulesWithin();
 
-    /// How long a request and its answer may take, with all that the caller sends and reads; then the connection is closed.
+    /// How long a request and its answer may take, with all that the caller sends and reads; then the connection is closed. Of exports and streams, each
+    /// part.
     @WithDefault("60s")
     Duration exchangeWithin();
 }

@@ -1,5 +1,6 @@
 package io.throughline.journey.finding;
 
+import io.throughline.events.Money;
 import io.throughline.events.Token;
 import io.throughline.journey.rule.Activation;
 import io.throughline.journey.rule.FindingId;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param person whose journey it is about; `null` where it is about something of the company's own
 /// @param subject what it is about where it is no person, as in `source:/crm`
+/// @param stage of the rule, where it names one
+/// @param cost of one violation, where the rule names it
 /// @param verdict `null` where no verdict stands behind it any more
 /// @param revision counts from 1; a consumer drops what it has
 /// @param historic its deadline had long passed when it became known
@@ -28,6 +31,8 @@ public record Finding(
         String rule,
         int ruleVersion,
         String severity,
+        @Nullable String stage,
+        @Nullable Money cost,
         FindingStatus status,
         @Nullable Verdict verdict,
         int revision,
@@ -47,13 +52,14 @@ public record Finding(
     }
 
     static Finding first(FindingId id, Token person, Activation activation, FindingStatus status, boolean historic, Instant at) {
-        return new Finding(id, person, null, activation.rule().id(), activation.rule().version(), activation.rule().severity().wire(), status,
-                activation.verdict(), 1, historic, activation.contentHash(), activation.activationAt(), at, at, FindingBody.write(activation).toString(),
-                activation.slot().orElse(null), null);
+        return new Finding(id, person, null, activation.rule().id(), activation.rule().version(), activation.rule().severity().wire(),
+                activation.rule().stage(), activation.rule().cost(), status, activation.verdict(), 1, historic,
+                activation.contentHash(), activation.activationAt(), at, at, FindingBody.write(activation).toString(), activation.slot().orElse(null), null);
     }
 
     Finding next(Activation activation, FindingStatus newStatus, Instant at) {
-        return new Finding(id, person, subject, rule, activation.rule().version(), activation.rule().severity().wire(), newStatus, activation.verdict(),
+        return new Finding(id, person, subject, rule, activation.rule().version(), activation.rule().severity().wire(), activation.rule().stage(),
+                activation.rule().cost(), newStatus, activation.verdict(),
                 revision + 1, historic, activation.contentHash(), activationAt, knownAt, at, FindingBody.write(activation).toString(),
                 activation.slot().orElse(null), null);
     }
@@ -62,7 +68,7 @@ public record Finding(
     ///
     /// @param successor the finding that takes its place; `null` if none does
     public Finding withdrawn(Instant at, @Nullable FindingId successor) {
-        return new Finding(id, person, subject, rule, ruleVersion, severity, FindingStatus.WITHDRAWN, null, revision + 1, historic, content, activationAt,
-                knownAt, at, body, slot, successor);
+        return new Finding(id, person, subject, rule, ruleVersion, severity, stage, cost, FindingStatus.WITHDRAWN, null, revision + 1, historic, content,
+                activationAt, knownAt, at, body, slot, successor);
     }
 }

@@ -4,7 +4,7 @@ import io.throughline.journey.rule.Activation;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What we tell the world of an activation. `dismissed` comes with the decisions of people.
+/// What we tell the world of an activation.
 public enum FindingStatus {
     /// We cannot know yet.
     SUSPECTED,
@@ -13,7 +13,9 @@ public enum FindingStatus {
     /// The obligation was broken, and met too late.
     RESOLVED,
     /// What we said no longer holds.
-    WITHDRAWN;
+    WITHDRAWN,
+    /// A person has decided that it is no concern of ours, for as long as the verdict says what it said then.
+    DISMISSED;
 
     /// What an activation's verdict says by itself, before anything was told; empty where there is nothing to tell.
     public static Optional<FindingStatus> of(Activation activation) {

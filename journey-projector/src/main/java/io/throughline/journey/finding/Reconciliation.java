@@ -51,7 +51,7 @@ public final class Reconciliation {
             if (FindingStatus.of(activation).isPresent()) {
                 var id = activation.id();
                 standing.add(id);
-                revision(person, before.get(id), activation, at).ifPresent(revision -> {
+                revision(person, before.get(id), null, activation, at).ifPresent(revision -> {
                     revisions.add(revision);
                     Appeared.of(before.get(id), revision).ifPresent(appeared::add);
                 });
@@ -65,21 +65,27 @@ public final class Reconciliation {
     /// The revision that an activation asks for; empty where what was published already says it, or the verdict asks for no finding.
     ///
     /// @param before as published last; `null` if never
-    public Optional<Finding> revision(Token person, @Nullable Finding before, Activation activation, Instant at) {
-        return FindingStatus.of(activation).flatMap(status -> {
+    /// @param dismissed what the verdict said when a person dismissed its finding; `null` if nobody did
+    public Optional<Finding> revision(Token person, @Nullable Finding before, @Nullable UUID dismissed, Activation activation, Instant at) {
+        return FindingStatus.of(activation).flatMap(verdict -> {
+            var status = activation.contentHash().equals(dismissed) ? FindingStatus.DISMISSED : verdict;
             if (before == null) {
                 return Optional.of(Finding.first(activation.id(), person, activation, status, isHistoric(activation, at), at));
             }
             boolean same = before.status() == status && before.content().equals(activation.contentHash());
-            return same ? Optional.empty() : Optional.of(before.next(activation, status, at));
+            // What is dismissed comes back only as something that is wrong now, and otherwise than it was.
+            boolean stays = before.status() == FindingStatus.DISMISSED && status != FindingStatus.OPEN;
+            return same || stays ? Optional.empty() : Optional.of(before.next(activation, status, at));
         });
     }
 
-    /// The withdrawal of a finding that no activation stands behind any more; empty where it is withdrawn already.
+    /// The withdrawal of a finding that no activation stands behind any more; empty where it is withdrawn or dismissed
+    /// already.
     ///
     /// @param appeared findings of the same person that came in the same evaluation
     public Optional<Finding> withdrawal(Finding gone, Collection<Appeared> appeared, Instant at) {
-        return gone.status() == FindingStatus.WITHDRAWN ? Optional.empty() : Optional.of(gone.withdrawn(at, successor(gone, appeared)));
+        boolean stays = gone.status() == FindingStatus.WITHDRAWN || gone.status() == FindingStatus.DISMISSED;
+        return stays ? Optional.empty() : Optional.of(gone.withdrawn(at, successor(gone, appeared)));
     }
 
     /// Where another event has come to name what `gone` was about: of several the nearest in time.

@@ -42,6 +42,7 @@ public final class ApiDescription implements OASFilter {
     private static boolean occurs(ErrorCode code, HttpMethod method, String path, boolean takesBody) {
         boolean ofRule = path.startsWith("/v1/rules/{id}");
         boolean changesRules = ofRule && (method == HttpMethod.PUT || method == HttpMethod.DELETE || path.endsWith("/activate"));
+        boolean dismisses = path.endsWith("/dismiss");
         return switch (code) {
             case INVALID_PARAMETER, UNAUTHENTICATED, FORBIDDEN, NOT_ACCEPTABLE, BUSY, TOO_LONG, NOT_READY, INTERNAL -> true;
             case INVALID_BODY, BODY_TOO_LARGE, MEDIA_TYPE_UNKNOWN -> takesBody;
@@ -49,11 +50,13 @@ public final class ApiDescription implements OASFilter {
                     || path.endsWith("/backtests");
             case PERSON_UNKNOWN -> path.startsWith("/v1/journeys") || path.equals("/v1/persons/lookup");
             case FINDING_UNKNOWN -> path.startsWith("/v1/findings/{id}");
+            case FINDING_NOT_OPEN -> dismisses;
             case RULE_UNKNOWN -> ofRule || path.endsWith("/explain");
             case INVALID_RULE -> ofRule && method == HttpMethod.PUT || path.equals("/v1/rules/validate");
             case RULE_INSTALLED -> ofRule && method == HttpMethod.DELETE;
             case TOO_MANY_RULES -> changesRules && method != HttpMethod.DELETE;
-            case VERSION_MISMATCH, OUTCOME_UNKNOWN -> changesRules;
+            case VERSION_MISMATCH -> changesRules;
+            case OUTCOME_UNKNOWN -> changesRules || dismisses;
             case BACKTEST_UNKNOWN -> path.startsWith("/v1/backtests/");
             case TOO_MANY_BACKTESTS -> path.endsWith("/backtests");
             // Of other paths and methods than those that are described.
@@ -70,13 +73,14 @@ public final class ApiDescription implements OASFilter {
             case UNAUTHENTICATED -> Problems.example(code, "Send the header Authorization: Bearer followed by a valid token.");
             case FORBIDDEN -> Problems.example(code, "The token is valid, but its role or scope does not allow this call.");
             case METHOD_UNKNOWN -> Problems.example(code, "This path does not know the method.");
-            case NOT_ACCEPTABLE -> Problems.example(code, "Answers here are application/json; ask for that, or leave the header Accept out.");
+            case NOT_ACCEPTABLE -> Problems.example(code, "Answers here are application/json, lists also text/csv or application/x-ndjson; ask for that, or leave the header Accept out.");
             case BODY_TOO_LARGE -> Problems.example(code, "At most 64 KiB are read here.");
             case MEDIA_TYPE_UNKNOWN -> Problems.example(code, "Send the body as application/json; a rule as application/yaml, too.");
             case PATH_UNKNOWN -> Problems.example(code, "There is no such path.");
             case PERSON_UNKNOWN -> Problems.example(code, "No event of this person is projected yet (through 2026-03-03T08:00:00Z).");
             case FINDING_UNKNOWN -> Problems.example(code,
                     "There is no finding of this id among what was evaluated as of 2026-03-03T08:00:00Z.");
+            case FINDING_NOT_OPEN -> Problems.example(code, "It is withdrawn: what it said no longer holds.");
             case RULE_UNKNOWN -> Problems.example(code, "There is no such rule; GET /v1/rules lists them.");
             case INVALID_RULE -> Problems.example(code, "See errors for what to change; nothing was written.")
                     .with(List.of(new Violation("/within", "is a span like P1D or PT36H", 7, 9)));

@@ -9,6 +9,7 @@ import io.throughline.events.OrderKey;
 import io.throughline.events.Text;
 import io.throughline.events.json.EventJson;
 import io.throughline.journey.query.FindingPlace;
+import io.throughline.journey.query.ListedFinding;
 import io.throughline.journey.rule.FindingId;
 import io.throughline.journey.source.SourceHealth;
 import java.time.Instant;
@@ -39,6 +40,18 @@ final class Cursors {
     static FindingPlace finding(String cursor) {
         var parts = parts(cursor, 3);
         return new FindingPlace(time(parts.get(0)), text(parts.get(1)), FindingId.parse(text(parts.get(2))));
+    }
+
+    static String of(ListedFinding.Place last) {
+        return encode(array().add(last.activationAt().toString()).add(last.serial()).toString());
+    }
+
+    static ListedFinding.Place listed(String cursor) {
+        var parts = parts(cursor, 2);
+        if (!parts.get(1).isIntegralNumber() || !parts.get(1).canConvertToLong() || parts.get(1).longValue() < 0) {
+            throw new IllegalArgumentException("not a cursor");
+        }
+        return new ListedFinding.Place(time(parts.get(0)), parts.get(1).longValue());
     }
 
     static String of(long number) {

@@ -31,8 +31,8 @@ class Entrance {
 
     void open(@Observes Router router) {
         router.route().order(FIRST).handler(context -> {
-            Exchange.begin(context);
-            endInTime(context);
+            // A caller that sends its body or reads its answer slower than that is cut off, whatever it sends now and then.
+            Exchange.begin(context, exchangeWithin);
             var fault = UriText.fault(context.request().path(), context.request().query());
             if (fault != null) {
                 answer(context, 400, ErrorCode.INVALID_PARAMETER, fault);
@@ -45,12 +45,6 @@ class Entrance {
             }
         }).failureHandler(Entrance::unrouted);
         router.errorHandler(413, Entrance::tooLarge);
-    }
-
-    /// A caller that sends its body or reads its answer slower than that is cut off, whatever it sends now and then.
-    private void endInTime(RoutingContext context) {
-        long end = context.vertx().setTimer(exchangeWithin.toMillis(), _ -> context.request().connection().close());
-        Exchange.of(context).over().thenRun(() -> context.vertx().cancelTimer(end));
     }
 
     /// The router gives up a request without a host, or with another target than a path, before its first route. What else fails goes on to

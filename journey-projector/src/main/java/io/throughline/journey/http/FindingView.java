@@ -29,12 +29,17 @@ class FindingView {
     }
 
     ObjectNode json(Finding finding) {
-        var view = FindingJson.write(finding);
-        if (finding.rule().equals(SourceSilence.RULE) && finding.subject() != null) {
+        return explained(FindingJson.write(finding));
+    }
+
+    /// With the sentence, what was written of a finding by itself.
+    ObjectNode explained(ObjectNode view) {
+        var rule = view.path("rule").asText();
+        if (rule.equals(SourceSilence.RULE) && view.has("subject")) {
             return view.put("explanation", SourceSilence.explain(parameters(view)));
         }
-        view.put("explanation", projector.rules().held().rulebook().rule(finding.rule(), finding.ruleVersion())
-                .map(rule -> rule.explain(parameters(view)))
+        view.put("explanation", projector.rules().held().rulebook().rule(rule, view.path("ruleVersion").asInt())
+                .map(version -> version.explain(parameters(view)))
                 .orElse(null));
         return view;
     }

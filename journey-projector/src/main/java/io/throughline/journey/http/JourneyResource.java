@@ -5,24 +5,30 @@ import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.ARRA
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER;
 import static org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.throughline.events.Identity;
 import io.throughline.events.OrderKey;
 import io.throughline.events.Token;
 import io.throughline.journey.ErrorCode;
 import io.throughline.journey.Refusal;
+import io.throughline.journey.Touchpoint;
 import io.throughline.journey.access.IdentityTokens;
 import io.throughline.journey.access.Roles;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.query.Filling;
 import io.throughline.journey.query.FindingPlace;
+import io.throughline.journey.query.FoundJourney;
+import io.throughline.journey.query.JourneyFilter;
 import io.throughline.journey.query.Journeys.Snapshot;
 import io.throughline.journey.query.Meta;
 import io.throughline.journey.query.Page;
 import io.throughline.journey.query.Room;
 import io.throughline.journey.query.TouchpointFilter;
 import io.throughline.journey.rule.Activation;
+import io.throughline.journey.rule.FindingId;
 import io.throughline.journey.run.Projector;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -33,14 +39,19 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /// Journeys by person and by identity.
@@ -53,18 +64,29 @@ class JourneyResource {
     /// What an answer says of a finding beside its body, at most.
     private static final int FINDING_BYTES = 1024;
 
+    /// Of a search: counting all journeys there are would take longer than reading a page of them.
+    private static final long MOST_COUNTED = 10_000;
+    /// Items of a part of an export: each part puts what is left of a journey in order again.
+    private static final int MOST_EXPORTED = 2_000;
+    private static final String FOUND = Csv.line("person", "journey", "firstAt", "lastAt", "touchpoints", "findings", "severity");
+    private static final String TOUCHPOINTS = Csv.line("source", "id", "type", "channel", "occurredAt", "recordedAt", "position", "sequence", "correlationId",
+            "causationId", "data");
+
     private final Projector projector;
     private final Turns turns;
     private final IdentityTokens tokens;
     private final Reconciliation reconciliation;
     private final FindingView findingView;
+    private final ObjectMapper json;
 
-    JourneyResource(Projector projector, Turns turns, IdentityTokens tokens, Reconciliation reconciliation, FindingView findingView) {
+    JourneyResource(Projector projector, Turns turns, IdentityTokens tokens, Reconciliation reconciliation, FindingView findingView,
+            ObjectMapper json) {
         this.projector = projector;
         this.turns = turns;
         this.tokens = tokens;
         this.reconciliation = reconciliation;
         this.findingView = findingView;
+        this.json = json;
     }
 
     record LookupRequest(String identity) {}
@@ -112,24 +134,152 @@ class JourneyResource {
                 .orElseThrow(() -> new Refusal(ErrorCode.PERSON_UNKNOWN, "This person's journey has not been evaluated yet."))));
     }
 
-    /// As by person, by `identity=namespace:value`. The value is never logged.
+    /// A journey in a list. Who the person is it does not say: that is told by whoever asks for the journey, and may.
+    record FoundView(String person, String journey, Instant firstAt, Instant lastAt, long touchpoints, int findings, @Nullable String severity) {
+
+        static FoundView of(FoundJourney found) {
+            return new FoundView(found.person().toString(), "/v1/journeys/" + found.person(), found.firstAt(), found.lastAt(), found.touchpoints(),
+                    found.findings(), found.severity());
+        }
+    }
+
+    /// @param count how many there are on all pages; said on the first, `null` where there are more than 10,000
+    record JourneyPage(List<FoundView> items, @Nullable String next, @Nullable Long count, Meta meta) {}
+
+    /// With `identity=namespace:value` that person's journey, as by person; the value is never logged. Without, the journeys that pass the filters.
     @GET
     @Path("/journeys")
-    @Parameter(name = "identity", in = QUERY, required = true, description = "namespace:value, as in customer:4711", schema = @Schema(type = STRING))
-    @Parameter(name = "asOf", in = QUERY, description = "as of this time; without it as of now", schema = @Schema(type = STRING, format = "date-time"))
-    @Parameter(name = "from", in = QUERY, description = "occurred then or later", schema = @Schema(type = STRING, format = "date-time"))
-    @Parameter(name = "to", in = QUERY, description = "occurred before", schema = @Schema(type = STRING, format = "date-time"))
-    @Parameter(name = "channel", in = QUERY, description = "of any of these channels: repeated, or separated by commas",
+    @Operation(description = "What is said of findings (finding, rule, status, severity, stage) must hold of one finding, what is said of touchpoints "
+            + "(channel, type, source, from, to) of one touchpoint. With identity, the answer is the journey of that person, and the other parameters are "
+            + "those of /v1/journeys/{person}. As text/csv or application/x-ndjson (header Accept) all of them, without cursor and limit.")
+    @Parameter(name = "identity", in = QUERY, description = "the journey of this one, namespace:value, as in customer:4711", schema = @Schema(type = STRING))
+    @Parameter(name = "asOf", in = QUERY, description = "with identity: as of this time; without it as of now",
+            schema = @Schema(type = STRING, format = "date-time"))
+    @Parameter(name = "finding", in = QUERY, description = "that this finding is about: its id", schema = @Schema(type = STRING))
+    @Parameter(name = "rule", in = QUERY, description = "with a finding of any of these rules: repeated, or separated by commas",
             schema = @Schema(type = ARRAY, implementation = String.class))
-    @Parameter(name = "type", in = QUERY, description = "of any of these event types: repeated, or separated by commas",
+    @Parameter(name = "status", in = QUERY, description = "with a finding in any of suspected, open, resolved, withdrawn, dismissed",
             schema = @Schema(type = ARRAY, implementation = String.class))
+    @Parameter(name = "severity", in = QUERY, description = "with a finding of any of info, low, medium, high, critical",
+            schema = @Schema(type = ARRAY, implementation = String.class))
+    @Parameter(name = "stage", in = QUERY, description = "with a finding of a rule that names this stage", schema = @Schema(type = STRING))
+    @Parameter(name = "channel", in = QUERY, description = "with a touchpoint in any of these channels: repeated, or separated by commas",
+            schema = @Schema(type = ARRAY, implementation = String.class))
+    @Parameter(name = "type", in = QUERY, description = "with a touchpoint of any of these event types: repeated, or separated by commas",
+            schema = @Schema(type = ARRAY, implementation = String.class))
+    @Parameter(name = "source", in = QUERY, description = "with a touchpoint of this source", schema = @Schema(type = STRING))
+    @Parameter(name = "from", in = QUERY, description = "with a touchpoint then or later", schema = @Schema(type = STRING, format = "date-time"))
+    @Parameter(name = "to", in = QUERY, description = "with a touchpoint before", schema = @Schema(type = STRING, format = "date-time"))
     @Parameter(name = "cursor", in = QUERY, description = "next of the page before", schema = @Schema(type = STRING))
-    @Parameter(name = "findingsCursor", in = QUERY, description = "findingsNext of the page before", schema = @Schema(type = STRING))
+    @Parameter(name = "findingsCursor", in = QUERY, description = "with identity: findingsNext of the page before", schema = @Schema(type = STRING))
     @Parameter(name = "limit", in = QUERY, schema = @Schema(type = INTEGER, minimum = "1", maximum = "500", defaultValue = "100"))
-    public JourneyView journeyOfIdentity(@Context UriInfo uri) {
-        var parameters = Parameters.of(uri);
+    @APIResponse(responseCode = "200", description = "a page of journeys, or one journey",
+            content = @Content(schema = @Schema(oneOf = {JourneyPage.class, JourneyView.class})))
+    public Object journeys(@Context UriInfo uri) {
+        if (!isOfOne(uri)) {
+            return search(Parameters.of(uri).only("finding", "rule", "status", "severity", "stage", "channel", "type", "source", "from", "to", "cursor", "limit"));
+        }
+        var parameters = Parameters.of(uri).only("identity", "asOf", "from", "to", "channel", "type", "cursor", "findingsCursor", "limit");
         var question = new Question(parameters);
         return journey(token(parameters.required("identity")), question);
+    }
+
+    @GET
+    @Path("/journeys")
+    @Produces(Export.CSV)
+    @Operation(hidden = true)
+    public StreamingOutput table(@Context UriInfo uri) {
+        return isOfOne(uri) ? touchpoints(uri, TOUCHPOINTS, JourneyResource::row) : found(uri, FOUND, found -> Csv.line(found.person(), found.journey(),
+                found.firstAt(), found.lastAt(), found.touchpoints(), found.findings(), found.severity()));
+    }
+
+    @GET
+    @Path("/journeys")
+    @Produces(Export.LINES)
+    @Operation(hidden = true)
+    public StreamingOutput lines(@Context UriInfo uri) {
+        return isOfOne(uri) ? touchpoints(uri, "", this::json) : found(uri, "", this::json);
+    }
+
+    @GET
+    @Path("/journeys/{person}")
+    @Produces(Export.CSV)
+    @Operation(hidden = true)
+    public StreamingOutput table(@PathParam("person") String person, @Context UriInfo uri) {
+        return touchpoints(person(person), Parameters.of(uri), TOUCHPOINTS, JourneyResource::row);
+    }
+
+    @GET
+    @Path("/journeys/{person}")
+    @Produces(Export.LINES)
+    @Operation(hidden = true)
+    public StreamingOutput lines(@PathParam("person") String person, @Context UriInfo uri) {
+        return touchpoints(person(person), Parameters.of(uri), "", this::json);
+    }
+
+    private static boolean isOfOne(UriInfo uri) {
+        return uri.getQueryParameters().containsKey("identity");
+    }
+
+    private StreamingOutput touchpoints(UriInfo uri, String head, Function<TouchpointView, String> line) {
+        var parameters = Parameters.of(uri).only("identity", "asOf", "from", "to", "channel", "type");
+        return touchpoints(token(parameters.required("identity")), parameters, head, line);
+    }
+
+    /// All of a journey's touchpoints that pass the filters.
+    private StreamingOutput touchpoints(Token person, Parameters parameters, String head, Function<TouchpointView, String> line) {
+        var asOf = parameters.time("asOf");
+        var filter = new TouchpointFilter(projector.longReads().read(snapshot -> {
+            known(snapshot, person);
+            return asOf == null ? snapshot.meta().evaluatedAt() : notAhead(asOf, snapshot.meta().evaluatedAt());
+        }), parameters.time("from"), parameters.time("to"), parameters.list("channel"), parameters.list("type"), null);
+        return new Export<Touchpoint>(turns.export(), head, last -> projector.longReads().read(snapshot -> snapshot.touchpoints(person,
+                last == null ? filter : new TouchpointFilter(filter.through(), filter.from(), filter.before(), filter.channels(), filter.types(), last.order()),
+                Room.of(MOST_EXPORTED))), touchpoint -> line.apply(TouchpointView.of(touchpoint)));
+    }
+
+    private static String row(TouchpointView touchpoint) {
+        return Csv.line(touchpoint.source(), touchpoint.id(), touchpoint.type(), touchpoint.channel(), touchpoint.occurredAt(), touchpoint.recordedAt(),
+                touchpoint.position(), touchpoint.sequence(), touchpoint.correlationId(), touchpoint.causationId(), touchpoint.data());
+    }
+
+    private StreamingOutput found(UriInfo uri, String head, Function<FoundView, String> line) {
+        var filter = filter(Parameters.of(uri).only("finding", "rule", "status", "severity", "stage", "channel", "type", "source", "from", "to"));
+        return new Export<FoundJourney>(turns.export(), head, last -> projector.longReads().read(snapshot -> {
+            RuleResource.requireKnown(filter.rules(), projector, snapshot);
+            return snapshot.find(filter, last == null ? null : last.person(), MOST_EXPORTED);
+        }), found -> line.apply(FoundView.of(found)));
+    }
+
+    private String json(Object view) {
+        try {
+            return json.writeValueAsString(view) + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("our own views are JSON", impossible);
+        }
+    }
+
+    private JourneyPage search(Parameters parameters) {
+        var filter = filter(parameters);
+        var after = parameters.cursor("cursor", cursor -> Token.parse(Cursors.name(cursor)));
+        var limit = parameters.limit();
+        return turns.read(() -> projector.journeys().read(snapshot -> {
+            RuleResource.requireKnown(filter.rules(), projector, snapshot);
+            var page = snapshot.find(filter, after, limit);
+            return new JourneyPage(page.items().stream().map(FoundView::of).toList(), page.next(last -> Cursors.ofName(last.person().toString())),
+                    after == null ? count(snapshot, filter) : null, snapshot.meta());
+        }));
+    }
+
+    private static JourneyFilter filter(Parameters parameters) {
+        return new JourneyFilter(parameters.parsed("finding", FindingId::parse, "a finding's id of 32 hexadecimal digits"), parameters.list("rule"),
+                parameters.list("status", FindingParameters.STATUSES), parameters.list("severity", FindingParameters.SEVERITIES), parameters.text("stage"),
+                parameters.list("channel"), parameters.list("type"), parameters.text("source"), parameters.time("from"), parameters.time("to"));
+    }
+
+    private static @Nullable Long count(Snapshot snapshot, JourneyFilter filter) {
+        var count = snapshot.count(filter, MOST_COUNTED + 1);
+        return count > MOST_COUNTED ? null : count;
     }
 
     /// Read before anything is asked for it.

@@ -8,7 +8,10 @@ import io.throughline.journey.Refusal;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,16 +53,28 @@ final class Parameters {
     /// @param known by their names; true for those that take a list
     /// @throws Refusal when there is a parameter beside `known`, or one of them without a value, twice, or with one that is too long
     static void check(Map<String, List<String>> given, Map<String, Boolean> known) {
-        given.keySet().stream().filter(name -> !known.containsKey(name)).sorted().findFirst().ifPresent(name -> {
-            throw invalid("There is no parameter " + plain(name) + " here" + Suggestion.of(name, known.keySet()) + "; "
-                    + (known.isEmpty() ? "there is none." : "there are: " + String.join(", ", known.keySet()) + "."));
-        });
+        refuseOthers(given, known.keySet());
         given.forEach((name, values) -> {
             if (values.size() != 1 && !known.get(name)) {
                 throw invalid(name + " is given " + values.size() + " times; give it once.");
             }
             values.forEach(value -> checkValue(name, value));
         });
+    }
+
+    private static void refuseOthers(Map<String, List<String>> given, Collection<String> known) {
+        given.keySet().stream().filter(name -> !known.contains(name)).sorted().findFirst().ifPresent(name -> {
+            throw invalid("There is no parameter " + plain(name) + " here" + Suggestion.of(name, known) + "; "
+                    + (known.isEmpty() ? "there is none." : "there are: " + String.join(", ", known) + "."));
+        });
+    }
+
+    /// Of a route that answers several kinds of questions: those of one of them.
+    ///
+    /// @throws Refusal when there is a parameter beside these
+    Parameters only(String... names) {
+        refuseOthers(uri.getQueryParameters(), List.of(names));
+        return this;
     }
 
     private static void checkValue(String name, String value) {
@@ -94,10 +109,14 @@ final class Parameters {
     /// As [#list], of these words only.
     List<String> list(String name, Set<String> words) {
         var values = list(name);
-        values.stream().filter(value -> !words.contains(value)).findFirst().ifPresent(value -> {
-            throw invalid(name + " must be one of: " + words.stream().sorted().collect(Collectors.joining(", ")) + Suggestion.of(value, words) + ".");
-        });
+        values.forEach(value -> requireOneOf(name, value, words));
         return values;
+    }
+
+    private static void requireOneOf(String name, String value, Set<String> words) {
+        if (!words.contains(value)) {
+            throw invalid(name + " must be one of: " + words.stream().sorted().collect(Collectors.joining(", ")) + Suggestion.of(value, words) + ".");
+        }
     }
 
     String required(String name) {
@@ -158,6 +177,38 @@ final class Parameters {
         } catch (IllegalArgumentException | DateTimeException _) {
             throw invalid(name + " must be " + expected + ".");
         }
+    }
+
+    @Nullable String oneOf(String name, Set<String> words) {
+        var text = text(name);
+        if (text != null) {
+            requireOneOf(name, text, words);
+        }
+        return text;
+    }
+
+    /// Words of a list, separated by commas; each once.
+    <T> Set<T> several(String name, Map<String, T> words) {
+        var chosen = new LinkedHashSet<T>();
+        for (var word : required(name).split(",", -1)) {
+            var value = words.get(word);
+            if (value == null || !chosen.add(value)) {
+                throw invalid(name + " must be one or several of these, each once, separated by commas: "
+                        + words.keySet().stream().sorted().collect(Collectors.joining(", ")) + ".");
+            }
+        }
+        return chosen;
+    }
+
+    /// UTC where none is given. Names that are not a region's are ambiguous: `EST` is several zones.
+    ZoneId zone() {
+        var zone = parsed("zone", text -> {
+            if (!text.equals("UTC") && !(text.contains("/") && ZoneId.getAvailableZoneIds().contains(text))) {
+                throw new IllegalArgumentException("not a zone");
+            }
+            return ZoneId.of(text);
+        }, "a region of the time zone database, as in Europe/London, or UTC");
+        return zone == null ? ZoneId.of("UTC") : zone;
     }
 
     static Refusal invalid(String detail) {

@@ -106,7 +106,7 @@ class Problems {
         }
         return switch (refused.getResponse().getStatus()) {
             case 405 -> answer(ErrorCode.METHOD_UNKNOWN, "This path does not know the method.", uri);
-            case 406 -> answer(ErrorCode.NOT_ACCEPTABLE, "Answers here are application/json; ask for that, or leave the header Accept out.", uri);
+            case 406 -> answer(ErrorCode.NOT_ACCEPTABLE, "Answers here are application/json, lists also text/csv or application/x-ndjson; ask for that, or leave the header Accept out.", uri);
             case 413 -> answer(ErrorCode.BODY_TOO_LARGE, "At most 64 KiB are read here.", uri);
             case 415 -> answer(ErrorCode.MEDIA_TYPE_UNKNOWN, "Send the body as application/json; a rule as application/yaml, too.", uri);
             case 500 -> fault(refused, uri);

@@ -13,7 +13,8 @@ final class RequestLabels implements MeterFilter {
 
     static final RouteTemplates ROUTES = RouteTemplates.of(
             "/v1/persons/lookup", "/v1/journeys", "/v1/journeys/{person}", "/v1/journeys/{person}/digest", "/v1/journeys/{person}/explain",
-            "/v1/findings", "/v1/findings/{id}", "/v1/receipts", "/v1/source-health", "/v1/schemas/rule",
+            "/v1/findings", "/v1/findings/summary", "/v1/findings/stream", "/v1/findings/{id}", "/v1/findings/{id}/dismiss",
+            "/v1/receipts", "/v1/source-health", "/v1/schemas/rule",
             "/v1/status", "/v1/status/settle", "/v1/status/set-aside", "/v1/status/set-aside/retry", "/v1/status/over-budget",
             "/v1/rules", "/v1/rules/validate", "/v1/rules/{id}", "/v1/rules/{id}/versions", "/v1/rules/{id}/activate",
             "/v1/rules/{id}/backtests", "/v1/backtests/{id}");

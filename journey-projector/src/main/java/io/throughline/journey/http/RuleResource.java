@@ -40,6 +40,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -212,10 +213,22 @@ class RuleResource {
     /// Refuses rules that are none in the parameter `rule`: a misspelt one has found nothing, which reads like good news. One that was removed is
     /// known by what it found.
     static void requireKnown(List<String> ids, Projector projector, Snapshot snapshot) {
-        ids.stream().filter(id -> !id.equals(SourceSilence.RULE) && projector.rules().rule(id).isEmpty() && !snapshot.hasFindingsOf(id)).findFirst()
-                .ifPresent(id -> {
-                    throw unknown(projector, id);
-                });
+        refuseOthers(ids, id -> isInForce(id, projector) || snapshot.hasFindingsOf(id), projector);
+    }
+
+    /// As [#requireKnown], where what was found formerly is not asked for.
+    static void requireInForce(List<String> ids, Projector projector) {
+        refuseOthers(ids, id -> isInForce(id, projector), projector);
+    }
+
+    private static boolean isInForce(String id, Projector projector) {
+        return id.equals(SourceSilence.RULE) || projector.rules().rule(id).isPresent();
+    }
+
+    private static void refuseOthers(List<String> ids, Predicate<String> known, Projector projector) {
+        ids.stream().filter(known.negate()).findFirst().ifPresent(id -> {
+            throw unknown(projector, id);
+        });
     }
 
     private static Refusal unknown(Projector projector, String id) {

@@ -14,16 +14,21 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Whose request is worked on when. Each kind of work has permits of its own, so that none of them keeps the others from being done:
-/// short reads, reads that evaluate a journey, rules that are read and written, the status, and identities that become tokens.
+/// short reads, reads that evaluate a journey, exports, streams, rules that are read and written, the status, and identities that become tokens.
 ///
 /// What computes does so in platform threads: virtual ones would keep the processors from all others until they wait for something.
 /// A permit is held until the answer is with the connection, so that callers who read slowly hold no more answers than there are permits.
 @ApplicationScoped
 class Turns {
+
+    private static final Logger LOG = Logger.getLogger(Turns.class);
 
     private final Caller caller;
     private final RoutingContext context;
@@ -32,6 +37,8 @@ class Turns {
     private final Permits rules;
     private final Permits status;
     private final Permits identities;
+    private final Permits exports;
+    private final Permits streams;
     private final Duration longReadsWithin;
     private final Duration rulesWithin;
     private final Executor reading;
@@ -45,6 +52,9 @@ class Turns {
         this.rules = new Permits("rules", config.ruleReaders(), config.waiting(), config.patience());
         this.status = new Permits("questions about the status", config.statusReaders(), config.waiting(), config.patience());
         this.identities = new Permits("identities", config.readers(), config.waiting(), config.patience());
+        this.exports = new Permits("exports", config.exports(), config.waiting(), config.patience());
+        // Nobody waits for one: it may go on for days.
+        this.streams = new Permits("streams", config.streams(), 0, config.patience());
         this.longReadsWithin = config.longReadsWithin();
         this.rulesWithin = config.rulesWithin();
         this.reading = threads("read-long", config.longReaders());
@@ -72,6 +82,68 @@ class Turns {
             return question.get();
         } finally {
             permit.release();
+        }
+    }
+
+    /// What is handed over page after page, as long as the caller takes it.
+    ///
+    /// @return what is over when the caller has all of it, or has gone
+    Exchange export() {
+        var exchange = Exchange.of(context);
+        exchange.over().thenRun(exports.take(caller.name())::release);
+        return exchange;
+    }
+
+    /// What goes on until the caller has gone, in a thread of its own.
+    ///
+    /// @param open what it needs, closed when it ends
+    /// @param begin says, in the thread of the request, what is then to be done in the other one
+    <T extends AutoCloseable> void stream(Supplier<T> open, BiFunction<T, Exchange, Runnable> begin) {
+        var permit = streams.take(caller.name());
+        var exchange = Exchange.of(context);
+        var thread = new Stream(permit, exchange);
+        try {
+            var opened = open.get();
+            thread.close = opened;
+            thread.work = begin.apply(opened, exchange);
+        } catch (RuntimeException refused) {
+            thread.end();
+            throw refused;
+        }
+        Thread.ofPlatform().daemon().name("stream").start(thread);
+    }
+
+    private static final class Stream implements Runnable {
+        private final Permits.Permit permit;
+        private final Exchange exchange;
+        private @Nullable AutoCloseable close;
+        private @Nullable Runnable work;
+
+        Stream(Permits.Permit permit, Exchange exchange) {
+            this.permit = permit;
+            this.exchange = exchange;
+        }
+
+        @Override
+        public void run() {
+            try {
+                work.run();
+            } finally {
+                exchange.cut();
+                end();
+            }
+        }
+
+        void end() {
+            try {
+                if (close != null) {
+                    close.close();
+                }
+            } catch (Exception failure) {
+                LOG.debugf("A stream does not close: %s", failure.getMessage());
+            } finally {
+                permit.release();
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.throughline.journey.project;
 import io.throughline.events.Token;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.digest.PersonDigest;
+import io.throughline.journey.outline.Outline;
 import io.throughline.journey.rule.Overrun;
 import io.throughline.journey.rule.Watermarks;
 import java.time.Instant;
@@ -75,12 +76,13 @@ public interface Evaluations {
     ///
     /// @param dueAt when to look again without news; `null` if never
     /// @param awaited by source, how far it must be heard for a verdict to change
+    /// @param outline by which its journey is found
     /// @param weight what its evaluation costs: [Share#weight]
     /// @param overruns rules that were not evaluated to the end of the journey
     /// @param restUntil a person that is evaluated apart is left alone for so long; `null` for all others
-    record Judged(@Nullable Instant dueAt, Map<String, Instant> awaited, PersonDigest digest, long weight, List<Overrun> overruns,
+    record Judged(@Nullable Instant dueAt, Map<String, Instant> awaited, PersonDigest digest, Outline outline, long weight, List<Overrun> overruns,
             @Nullable Instant restUntil) {
 
-        static final Judged NOTHING = new Judged(null, Map.of(), new PersonDigest.Builder().finish(), 0, List.of(), null);
+        static final Judged NOTHING = new Judged(null, Map.of(), new PersonDigest.Builder().finish(), Outline.EMPTY, 0, List.of(), null);
     }
 }

@@ -94,12 +94,15 @@ final class FindingLedger {
         if (changes.isEmpty()) {
             return;
         }
-        var published = store.published(changes.stream().map(change -> change.verdict().finding()).toList());
+        var findings = changes.stream().map(change -> change.verdict().finding()).toList();
+        var published = store.published(findings);
+        var dismissed = store.dismissed(findings);
         var revisions = new ArrayList<Finding>();
         for (var change : changes) {
             var person = change.verdict().person();
             var before = published.getOrDefault(person, Map.of()).get(change.verdict().finding());
-            reconciliation.revision(person, before, change.activation(), at).ifPresent(revision -> {
+            var dismissal = dismissed.getOrDefault(person, Map.of()).get(change.verdict().finding());
+            reconciliation.revision(person, before, dismissal, change.activation(), at).ifPresent(revision -> {
                 revisions.add(revision);
                 Appeared.of(before, revision).ifPresent(persons.get(person).appeared()::add);
             });

@@ -4,6 +4,7 @@ import io.throughline.events.Token;
 import io.throughline.journey.StoreException;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.digest.PersonDigest;
+import io.throughline.journey.outline.Outline;
 import io.throughline.journey.project.Evaluations.Judged;
 import io.throughline.journey.rule.Evaluation;
 import io.throughline.journey.rule.Rulebook;
@@ -88,6 +89,7 @@ final class Judging {
         private final Token person;
         private final Evaluation evaluation;
         private final PersonDigest.Builder digest = new PersonDigest.Builder();
+        private final Outline.Builder outline = new Outline.Builder();
         private final Instant begunAt = clock.instant();
         private long events;
         private long bytes;
@@ -97,13 +99,17 @@ final class Judging {
             this.person = person;
             this.evaluation = rulebook.begin(at, watermarks, activation -> {
                 digest.add(activation);
-                findings += ledger.add(person, activation) ? 1 : 0;
+                if (ledger.add(person, activation)) {
+                    findings++;
+                    outline.found(activation.rule().severity());
+                }
             });
         }
 
         void accept(Touchpoint touchpoint) {
             evaluation.accept(touchpoint);
             digest.add(touchpoint);
+            outline.add(touchpoint);
             events++;
             bytes += touchpoint.payload().size();
             if (events % CHECK_EVERY == 0) {
@@ -114,7 +120,8 @@ final class Judging {
         Judged finish() {
             var outcome = evaluation.finish();
             check(outcome.work());
-            return new Judged(outcome.nextChange(), outcome.awaited(), digest.finish(), weight(outcome.work()), outcome.overruns(), apart ? rest() : null);
+            return new Judged(outcome.nextChange(), outcome.awaited(), digest.finish(), outline.finish(), weight(outcome.work()), outcome.overruns(),
+                    apart ? rest() : null);
         }
 
         /// Which evaluator judges a journey makes no difference to its verdicts, so a clock may decide it: a transaction in which nothing is

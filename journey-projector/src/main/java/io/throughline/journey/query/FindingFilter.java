@@ -5,10 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which findings to list, newest first; `null`, or an empty list, where anything will do.
+/// Which findings are asked for; `null`, or an empty list, where anything will do.
 ///
 /// @param since only those that changed then or later
-/// @param beforeSerial only those older than this: where the last page ended
+/// @param from only those that happened then or later: whose activation did
+/// @param to only those that happened before
 public record FindingFilter(
-        List<String> rules, List<String> statuses, List<String> severities, @Nullable Token person, @Nullable Instant since,
-        @Nullable Long beforeSerial) {}
+        List<String> rules, List<String> statuses, List<String> severities, @Nullable String stage, @Nullable Token person,
+        @Nullable Instant since, @Nullable Instant from, @Nullable Instant to) {
+
+    public static final FindingFilter ANY = new FindingFilter(List.of(), List.of(), List.of(), null, null, null, null, null);
+}

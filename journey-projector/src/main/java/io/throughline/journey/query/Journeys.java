@@ -4,15 +4,18 @@ import io.throughline.events.Token;
 import io.throughline.journey.Position;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.digest.PersonDigest;
+import io.throughline.journey.finding.Dismissal;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.rule.FindingId;
 import io.throughline.journey.rule.Watermarks;
 import io.throughline.journey.source.SourceHealth;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,14 @@ public interface Journeys {
         /// Persons in order, after one.
         List<Token> persons(@Nullable Token after, int limit);
 
+        /// Journeys that pass the filter, in the order of their persons, which new events do not change.
+        ///
+        /// @param after the last person of the page before; `null` at the beginning
+        Page<FoundJourney> find(JourneyFilter filter, @Nullable Token after, int limit);
+
+        /// How many journeys pass the filter, and `most` where there are more.
+        long count(JourneyFilter filter, long most);
+
         /// What the journey and its verdicts amount to, as of its last evaluation; empty where there was none.
         Optional<PersonDigest> digest(Token person);
 
@@ -63,11 +74,25 @@ public interface Journeys {
         /// The finding of this id; of several persons' the one whose token comes first.
         Optional<Finding> finding(FindingId id);
 
+        /// What a person decided last of this finding; empty where nobody did.
+        Optional<Dismissal> dismissal(FindingId id, Token person);
+
         /// Findings that pass the filter, newest first.
-        Page<ListedFinding> findings(FindingFilter filter, Room room);
+        ///
+        /// @param after where the last page ended; `null` at the beginning
+        Page<ListedFinding> findings(FindingFilter filter, FindingSort sort, ListedFinding.@Nullable Place after, Room room);
 
         /// Whether anything was ever found by this rule.
         boolean hasFindingsOf(String rule);
+
+        /// How many findings pass the filter.
+        long countFindings(FindingFilter filter);
+
+        /// Findings that pass the filter, counted.
+        ///
+        /// @param zone in which weeks begin
+        /// @param most groups there are; where there would be more, the list has one more than that
+        List<FindingGroup> findingGroups(FindingFilter filter, Set<FindingDimension> by, ZoneId zone, int most);
 
         /// How sources are doing, registered ones first, those that were only heard after them.
         Page<SourceHealth> sources(SourceHealth.@Nullable Place after, Room room);

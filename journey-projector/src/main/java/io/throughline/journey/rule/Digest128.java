@@ -8,12 +8,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /// The first 128 bits of SHA-256, in a [UUID] as a container: no version or variant bits are set.
-final class Digest128 {
+public final class Digest128 {
 
     private final MessageDigest sha256 = sha256();
     private final ByteBuffer bits = ByteBuffer.allocate(16);
 
-    static UUID of(String text) {
+    public static UUID of(String text) {
         return first128(sha256().digest(text.getBytes(UTF_8)));
     }
 

@@ -4,6 +4,7 @@ import io.throughline.journey.ProjectorConfig;
 import io.throughline.journey.definition.DefinitionWriter;
 import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.kafka.KafkaDefinitionTopic;
+import io.throughline.journey.kafka.KafkaFindingTail;
 import io.throughline.journey.kafka.KafkaFindingTopic;
 import io.throughline.journey.kafka.LogEnds;
 import io.throughline.journey.kafka.Topics;
@@ -105,8 +106,10 @@ class Assembly {
         var settling = new PostgresSettling(status, generation.number(), live::wakeEvaluation);
         var definitionTopic = new KafkaDefinitionTopic(config.brokers(), config.definitionsTopic());
         var ruleVersions = new RuleVersions(connections.open("rules", config.ruleReaders()));
-        var editor = new RuleEditor(live.rules(), ruleVersions, new DefinitionWriter(definitionTopic, live.definitions()));
-        return new Running(live, publisher, silence, readers, new WatchedWarnings(readers.statusReads()), settling, new PostgresRetries(status), editor, definitionTopic, ends);
+        var writer = new DefinitionWriter(definitionTopic, live.definitions());
+        var editor = new RuleEditor(live.rules(), ruleVersions, writer);
+        return new Running(live, publisher, silence, readers, new WatchedWarnings(readers.statusReads()), settling, new PostgresRetries(status), editor, writer,
+                definitionTopic, ends, (place, since) -> KafkaFindingTail.open(config.brokers(), config.findingsTopic(), place, since));
     }
 
     private PostgresJourneys journeys(Database database, Generations.Live generation, Duration patience, LogEnds ends) {

@@ -6,6 +6,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.throughline.journey.ErrorCode;
 import io.throughline.journey.Loop;
 import io.throughline.journey.Refusal;
+import io.throughline.journey.definition.DefinitionWriter;
+import io.throughline.journey.publish.FindingTail;
 import io.throughline.journey.query.Journeys;
 import io.throughline.journey.query.Retries;
 import io.throughline.journey.query.Settling;
@@ -98,6 +100,20 @@ public class Projector {
     /// @throws Refusal while the projector is waiting for log or database
     public RuleEditor ruleEditor() {
         return started().editor();
+    }
+
+    /// For decisions on findings, which lie on the log of definitions.
+    ///
+    /// @throws Refusal while the projector is waiting for log or database
+    public DefinitionWriter definitionWriter() {
+        return started().definitionWriter();
+    }
+
+    /// What is published of findings.
+    ///
+    /// @throws Refusal while the projector is waiting for log or database
+    public FindingTail.Source findingTails() {
+        return started().tails();
     }
 
     private Running started() {

@@ -2,7 +2,9 @@ package io.throughline.journey.run;
 
 import io.throughline.journey.Worker;
 import io.throughline.journey.definition.DefinitionTopic;
+import io.throughline.journey.definition.DefinitionWriter;
 import io.throughline.journey.kafka.LogEnds;
+import io.throughline.journey.publish.FindingTail;
 import io.throughline.journey.publish.Publisher;
 import io.throughline.journey.query.Retries;
 import io.throughline.journey.query.Settling;
@@ -17,7 +19,8 @@ import java.util.stream.Collectors;
 /// @param definitionTopic which `editor` writes to; closed here, as is `ends`
 record Running(
         Projection live, Publisher publisher, SilenceWatch silence,
-        Readers readers, WatchedWarnings warnings, Settling settling, Retries retries, RuleEditor editor, DefinitionTopic definitionTopic, LogEnds ends) {
+        Readers readers, WatchedWarnings warnings, Settling settling, Retries retries, RuleEditor editor, DefinitionWriter definitionWriter, DefinitionTopic definitionTopic, LogEnds ends,
+        FindingTail.Source tails) {
 
     /// All loops, by the names of their threads.
     SequencedMap<String, Worker> workers() {

@@ -88,7 +88,7 @@ public final class SourceSilence {
 
     private static Finding open(SourceHealth source, @Nullable Finding told, Instant at) {
         var body = body(source);
-        return new Finding(id(source), null, subject(source), RULE, 1, Severity.HIGH.wire(), FindingStatus.OPEN, Verdict.VIOLATED,
+        return new Finding(id(source), null, subject(source), RULE, 1, Severity.HIGH.wire(), null, null, FindingStatus.OPEN, Verdict.VIOLATED,
                 told == null ? 1 : told.revision() + 1, false, content(body), source.silentSince(), told == null ? at : told.knownAt(), at, body, null, null);
     }
 
@@ -103,8 +103,9 @@ public final class SourceSilence {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("we wrote this body ourselves", impossible);
         }
-        return new Finding(standing.id(), null, standing.subject(), RULE, standing.ruleVersion(), standing.severity(), FindingStatus.RESOLVED, Verdict.VIOLATED,
-                standing.revision() + 1, standing.historic(), content(body), standing.activationAt(), standing.knownAt(), at, body, null, null);
+        return new Finding(standing.id(), null, standing.subject(), RULE, standing.ruleVersion(), standing.severity(), standing.stage(),
+                standing.cost(), FindingStatus.RESOLVED, Verdict.VIOLATED, standing.revision() + 1, standing.historic(), content(body), standing.activationAt(),
+                standing.knownAt(), at, body, null, null);
     }
 
     /// As of a finding about a person: references and parameters.

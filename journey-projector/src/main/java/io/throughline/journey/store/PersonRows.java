@@ -41,9 +41,11 @@ final class PersonRows {
         session.run("""
                 UPDATE person p
                    SET due_at = j.due_at, not_before = j.not_before, evaluated_at = $9, events = j.events, journey_digest = j.journey_digest,
-                       verdict_digest = j.verdict_digest, weight = j.weight, overruns = j.overruns, failures = 0, failure = NULL
-                  FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::bigint[], $5::bytea[], $6::bytea[], $7::bigint[], $8::text[])
-                       AS j (id, due_at, not_before, events, journey_digest, verdict_digest, weight, overruns)
+                       verdict_digest = j.verdict_digest, weight = j.weight, overruns = j.overruns, failures = 0, failure = NULL,
+                       first_at = j.first_at, last_at = j.last_at, findings = j.findings, severity = j.severity
+                  FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::bigint[], $5::bytea[], $6::bytea[], $7::bigint[], $8::text[],
+                               $10::timestamptz[], $11::timestamptz[], $12::int[], $13::text[])
+                       AS j (id, due_at, not_before, events, journey_digest, verdict_digest, weight, overruns, first_at, last_at, findings, severity)
                  WHERE p.id = j.id""",
                 Columns.ids(judged.keySet()),
                 Columns.of(judged.values(), now -> Session.time(now.dueAt()), new OffsetDateTime[0]),
@@ -53,7 +55,11 @@ final class PersonRows {
                 Columns.of(judged.values(), now -> Buffer.buffer(now.digest().verdicts().bytes()), new Buffer[0]),
                 Columns.of(judged.values(), Judged::weight, new Long[0]),
                 Columns.of(judged.values(), now -> overruns(now.overruns()), new String[0]),
-                Session.time(at));
+                Session.time(at),
+                Columns.of(judged.values(), now -> Session.time(now.outline().firstAt()), new OffsetDateTime[0]),
+                Columns.of(judged.values(), now -> Session.time(now.outline().lastAt()), new OffsetDateTime[0]),
+                Columns.of(judged.values(), now -> now.outline().findings(), new Integer[0]),
+                Columns.of(judged.values(), now -> now.outline().severity() == null ? null : now.outline().severity().wire(), new String[0]));
     }
 
     private static @Nullable String overruns(List<Overrun> overruns) {

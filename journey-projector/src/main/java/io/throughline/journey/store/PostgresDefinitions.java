@@ -34,6 +34,7 @@ public final class PostgresDefinitions implements Definitions {
                     switch (entry.definition().key().kind()) {
                         case DefinitionKey.SOURCE -> sources |= applySource(session, entry.definition());
                         case DefinitionKey.RULE -> rules = RuleVersions.add(session, entry.definition()) ? entry.offset() + 1 : rules;
+                        case DefinitionKey.DISMISSAL -> Dismissals.add(session, entry.definition());
                         default -> { } // of another service, or of a later version of ours
                     }
                 }

@@ -23,6 +23,9 @@ import java.util.function.Function;
 /// @see Evaluations for why the steps come in this order
 public final class PostgresEvaluations implements Evaluations {
 
+    /// Of a verdict: it says something else, whatever it says.
+    private static final UUID NOTHING_YET = new UUID(0, 0);
+
     private final Database database;
     private final String topic;
     private final Share share;
@@ -118,7 +121,15 @@ public final class PostgresEvaluations implements Evaluations {
 
         @Override
         public Map<Token, Map<FindingId, UUID>> standing(List<Token> persons) {
-            return VerdictRows.read(session, persons);
+            var standing = VerdictRows.read(session, persons);
+            Dismissals.takeUntold(session, persons).forEach((person, findings) ->
+                    standing.getOrDefault(person, new HashMap<>()).replaceAll((finding, content) -> findings.contains(finding) ? NOTHING_YET : content));
+            return standing;
+        }
+
+        @Override
+        public Map<Token, Map<FindingId, UUID>> dismissed(List<FindingId> findings) {
+            return Dismissals.contents(session, findings);
         }
 
         @Override
@@ -143,6 +154,7 @@ public final class PostgresEvaluations implements Evaluations {
         @Override
         public void write(Instant at, Map<Token, Judged> judged) {
             Awaiting.write(session, judged);
+            JourneyParts.write(session, judged);
             PersonRows.write(session, at, judged);
         }
     }

@@ -3,13 +3,21 @@ package io.throughline.journey.store;
 import io.throughline.events.EventKey;
 import io.throughline.events.OrderKey;
 import io.throughline.events.Token;
+import io.throughline.journey.ErrorCode;
 import io.throughline.journey.Position;
+import io.throughline.journey.Refusal;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.digest.PersonDigest;
+import io.throughline.journey.finding.Dismissal;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.query.Filling;
+import io.throughline.journey.query.FindingDimension;
 import io.throughline.journey.query.FindingFilter;
+import io.throughline.journey.query.FindingGroup;
 import io.throughline.journey.query.FindingPlace;
+import io.throughline.journey.query.FindingSort;
+import io.throughline.journey.query.FoundJourney;
+import io.throughline.journey.query.JourneyFilter;
 import io.throughline.journey.query.Journeys;
 import io.throughline.journey.query.ListedFinding;
 import io.throughline.journey.query.Meta;
@@ -28,12 +36,14 @@ import io.throughline.journey.source.SourceHealth;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -159,6 +169,16 @@ public final class PostgresJourneys implements Journeys {
         }
 
         @Override
+        public Page<FoundJourney> find(JourneyFilter filter, @Nullable Token after, int limit) {
+            return new JourneySearch(session, filter, after).page(limit);
+        }
+
+        @Override
+        public long count(JourneyFilter filter, long most) {
+            return new JourneySearch(session, filter, null).count(most);
+        }
+
+        @Override
         public Optional<PersonDigest> digest(Token person) {
             var rows = session.run("SELECT " + PersonDigests.COLUMNS + " FROM person WHERE id = $1 AND evaluated_at IS NOT NULL", person.value()).iterator();
             return rows.hasNext() ? Optional.of(PersonDigests.read(rows.next())) : Optional.empty();
@@ -187,13 +207,40 @@ public final class PostgresJourneys implements Journeys {
         }
 
         @Override
-        public Page<ListedFinding> findings(FindingFilter filter, Room room) {
-            return new FindingPages(session).read(FindingPages.Some.of(filter), room);
+        public Optional<Dismissal> dismissal(FindingId id, Token person) {
+            return Dismissals.find(session, id, person);
+        }
+
+        @Override
+        public Page<ListedFinding> findings(FindingFilter filter, FindingSort sort, ListedFinding.@Nullable Place after, Room room) {
+            return new FindingPages(session).read(FindingPages.Some.of(filter, sort, after), room);
         }
 
         @Override
         public boolean hasFindingsOf(String rule) {
             return session.run("SELECT 1 FROM finding WHERE rule = $1 LIMIT 1", rule).size() > 0;
+        }
+
+        @Override
+        public long countFindings(FindingFilter filter) {
+            return new FindingPages(session).count(filter);
+        }
+
+        @Override
+        public List<FindingGroup> findingGroups(FindingFilter filter, Set<FindingDimension> by, ZoneId zone, int most) {
+            if (by.contains(FindingDimension.WEEK)) {
+                requireZone(zone);
+            }
+            return new FindingPages(session).groups(filter, by, zone, most);
+        }
+
+        /// Java may know zones that the database does not.
+        private void requireZone(ZoneId zone) {
+            try {
+                session.run("SELECT now() AT TIME ZONE $1::text", zone.getId());
+            } catch (DatabaseException unknown) {
+                throw unknown.isAboutTheValues() ? new Refusal(ErrorCode.INVALID_PARAMETER, "zone: the database knows no zone " + zone + ".") : unknown;
+            }
         }
 
         @Override

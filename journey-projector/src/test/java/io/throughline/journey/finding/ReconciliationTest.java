@@ -105,6 +105,24 @@ class ReconciliationTest {
                 .extracting(Finding::supersededBy).containsOnlyNulls();
     }
 
+    @Test
+    void whatIsDismissedComesBackOnlyAsSomethingElseThatIsWrongNow() {
+        var open = RECONCILIATION.revisions(PERSON, Map.of(), List.of(activation("unmet")), NOW).getFirst();
+        var content = open.content();
+        var dismissed = RECONCILIATION.revision(PERSON, open, content, activation("unmet"), NOW).orElseThrow();
+        assertThat(dismissed.status()).isEqualTo(FindingStatus.DISMISSED);
+        assertThat(dismissed.revision()).isEqualTo(2);
+        for (var verdict : List.of("unmet", "undetermined", "late", "satisfied")) {
+            assertThat(RECONCILIATION.revision(PERSON, dismissed, content, activation(verdict), NOW)).as(verdict).isEmpty();
+        }
+        assertThat(RECONCILIATION.withdrawal(dismissed, List.of(), NOW)).isEmpty();
+        var other = new Activation(RULE, 0, List.of(new EventRef("/s", "a")), ACTIVATED, Verdict.VIOLATED, new Deadline(DEADLINE.minusSeconds(60), "data"),
+                Proof.NONE, null, null, null, List.of(), Map.of(), null, Map.of());
+        assertThat(RECONCILIATION.revision(PERSON, dismissed, content, other, NOW).orElseThrow().status()).isEqualTo(FindingStatus.OPEN);
+        assertThat(RECONCILIATION.revision(PERSON, null, content, activation("unmet"), NOW).orElseThrow().status())
+                .as("judged anew from the start of the log").isEqualTo(FindingStatus.DISMISSED);
+    }
+
     private static Activation named(String event, @Nullable String group) {
         return new Activation(RULE, 0, List.of(new EventRef("/s", event)), ACTIVATED, Verdict.VIOLATED, new Deadline(DEADLINE, "data"), Proof.NONE, null, null,
                 null, List.of(), Map.of(), group, Map.of());

@@ -13,6 +13,7 @@ import java.lang.reflect.Proxy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,13 +47,13 @@ class ParametersTest {
         }));
     }
 
-    private static final Map<String, Boolean> OF_JOURNEYS = ParameterCheck.documentedAt(route(JourneyResource.class, "journeyOfIdentity"));
+    private static final Map<String, Boolean> OF_JOURNEYS = ParameterCheck.documentedAt(route(JourneyResource.class, "journeys"));
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
         "asOf=2026-03-02T18:12:00Z&asOf=2026-03-02T18:12:00Z | asOf is given 2 times; give it once.",
         "identity=a:b&limit=1&identity=a:b | identity is given 2 times", "asOf= | asOf has no value", "asOf | asOf has no value", "type=a&type= | type has no value",
-        "typ=a | There is no parameter typ here (did you mean \"type\"?); there are: identity, asOf, from, to, channel, type, cursor, findingsCursor, limit.",
+        "typ=a | There is no parameter typ here (did you mean \"type\"?); there are: identity, asOf, finding, rule, status, severity, stage, channel, type, source, from, to, cursor, findingsCursor, limit.",
         "colour=red | There is no parameter colour here; there are:", "a%00b=1 | There is no parameter", "channel=a%00b | channel holds a control character"})
     void whatIsNotOneOfThoseThatTheRouteDocumentsIsRefusedByName(String query, String detail) {
         assertThatExceptionOfType(Refusal.class).isThrownBy(() -> checked(query, OF_JOURNEYS)).withMessageContaining(detail);
@@ -63,6 +64,26 @@ class ParametersTest {
         var known = ParameterCheck.documentedAt(route(SchemaResource.class, "rule"));
         assertThatExceptionOfType(Refusal.class).isThrownBy(() -> checked("x=1", known)).withMessageContaining("here; there is none.");
         assertThatCode(() -> Parameters.check(Map.of(), known)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anotherFormOfAnAnswerTakesTheSameButForPages() throws Exception {
+        var known = new LinkedHashMap<>(OF_JOURNEYS);
+        List.of("cursor", "findingsCursor", "limit").forEach(known::remove);
+        for (var form : List.of("table", "lines")) {
+            assertThat(ParameterCheck.documentedAt(JourneyResource.class.getDeclaredMethod(form, UriInfo.class))).isEqualTo(known);
+            assertThat(ParameterCheck.documentedAt(JourneyResource.class.getDeclaredMethod(form, String.class, UriInfo.class)).keySet())
+                    .containsExactly("asOf", "from", "to", "channel", "type");
+            assertThat(ParameterCheck.documentedAt(route(FindingResource.class, form)).keySet())
+                    .containsExactly("rule", "status", "severity", "stage", "person", "since", "from", "to", "sort");
+        }
+    }
+
+    @Test
+    void aRouteOfSeveralQuestionsTakesThoseOfTheOneThatIsAsked() {
+        assertThat(checked("identity=a:b&limit=1", OF_JOURNEYS).only("identity", "limit").limit()).isOne();
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> checked("identity=a:b&rule=x", OF_JOURNEYS).only("identity", "role", "limit"))
+                .withMessageContaining("There is no parameter rule here (did you mean \"role\"?); there are: identity, role, limit.");
     }
 
     @Test

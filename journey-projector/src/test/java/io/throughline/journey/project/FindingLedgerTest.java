@@ -99,6 +99,11 @@ class FindingLedgerTest {
         }
 
         @Override
+        public Map<Token, Map<FindingId, UUID>> dismissed(List<FindingId> ids) {
+            return Map.of();
+        }
+
+        @Override
         public void write(List<Finding> revisions, List<Verdict> changed, List<Verdict> gone) {
             largest = Math.max(largest, Math.max(revisions.size(), Math.max(changed.size(), gone.size())));
             written += revisions.size() + changed.size() + gone.size();

@@ -143,6 +143,11 @@ final class PausedEvaluations implements Evaluations {
         }
 
         @Override
+        public Map<Token, Map<FindingId, UUID>> dismissed(List<FindingId> findings) {
+            return steps.dismissed(findings);
+        }
+
+        @Override
         public void write(List<Finding> revisions, List<Verdict> changed, List<Verdict> gone) {
             steps.write(revisions, changed, gone);
         }

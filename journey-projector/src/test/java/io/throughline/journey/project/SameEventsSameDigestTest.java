@@ -9,6 +9,7 @@ import io.throughline.events.Subject;
 import io.throughline.journey.Position;
 import io.throughline.journey.finding.Reconciliation;
 import io.throughline.journey.query.FindingFilter;
+import io.throughline.journey.query.FindingSort;
 import io.throughline.journey.query.Room;
 import io.throughline.journey.query.Settled;
 import io.throughline.journey.rule.Rulebook;
@@ -102,7 +103,7 @@ class SameEventsSameDigestTest {
     private static Reached reached(Settled settled, Database database) {
         var told = new TreeSet<String>();
         new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1), Map::of).read(snapshot -> {
-            snapshot.findings(new FindingFilter(List.of(), List.of(), List.of(), null, null, null), new Room(10_000, Long.MAX_VALUE)).items().stream().map(listed -> listed.finding())
+            snapshot.findings(FindingFilter.ANY, FindingSort.KNOWN, null, new Room(10_000, Long.MAX_VALUE)).items().stream().map(listed -> listed.finding())
                     .filter(finding -> finding.verdict() != null) // what was withdrawn depends on what was told before
                     .forEach(finding -> told.add(finding.id() + " " + finding.person() + " " + finding.status() + " " + finding.verdict() + " "
                             + finding.content()));

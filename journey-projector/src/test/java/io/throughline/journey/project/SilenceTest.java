@@ -17,20 +17,21 @@ import io.throughline.journey.Position;
 import io.throughline.journey.definition.DefinitionLog.Entry;
 import io.throughline.journey.finding.Finding;
 import io.throughline.journey.finding.Reconciliation;
-import io.throughline.journey.rule.file.RuleFiles;
-import io.throughline.journey.rulebook.Rules;
 import io.throughline.journey.query.FindingFilter;
+import io.throughline.journey.query.FindingSort;
 import io.throughline.journey.query.ListedFinding;
 import io.throughline.journey.query.Room;
+import io.throughline.journey.rule.file.RuleFiles;
+import io.throughline.journey.rulebook.Rules;
 import io.throughline.journey.source.SourceHealth;
 import io.throughline.journey.source.SourceSilence;
-import io.throughline.journey.store.PostgresSilences;
-import io.throughline.journey.store.PostgresRevisionQueue;
 import io.throughline.journey.store.Database;
 import io.throughline.journey.store.PostgresDefinitions;
 import io.throughline.journey.store.PostgresEvaluations;
 import io.throughline.journey.store.PostgresJourneys;
 import io.throughline.journey.store.PostgresProjectionStore;
+import io.throughline.journey.store.PostgresRevisionQueue;
+import io.throughline.journey.store.PostgresSilences;
 import io.throughline.journey.store.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -205,7 +206,8 @@ class SilenceTest {
         told();
         new PostgresSilences(database).judge(SourceSilence::revisions);
         return new PostgresJourneys(database, "touchpoints", 1, Duration.ofMinutes(1), Map::of).read(snapshot -> snapshot.findings(
-                        new FindingFilter(List.of(SourceSilence.RULE), List.of(), List.of(), null, null, null), Room.of(10)).items().stream().map(ListedFinding::finding)
+                        new FindingFilter(List.of(SourceSilence.RULE), List.of(), List.of(), null, null, null, null, null), FindingSort.KNOWN, null, Room.of(10))
+                .items().stream().map(ListedFinding::finding)
                 .map(finding -> finding.subject() + " " + finding.status().wire() + " " + finding.revision()).toList());
     }
 

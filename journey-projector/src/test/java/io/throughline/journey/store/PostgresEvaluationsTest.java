@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.throughline.events.Token;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.digest.PersonDigest;
+import io.throughline.journey.outline.Outline;
 import io.throughline.journey.project.Advance;
 import io.throughline.journey.project.BatchPlan;
 import io.throughline.journey.project.Checkpoint;
@@ -298,6 +299,6 @@ class PostgresEvaluationsTest {
     }
 
     private static Evaluations.Judged judged(@Nullable Instant dueAt) {
-        return new Evaluations.Judged(dueAt, Map.of(), new PersonDigest.Builder().finish(), 0, List.of(), null);
+        return new Evaluations.Judged(dueAt, Map.of(), new PersonDigest.Builder().finish(), Outline.EMPTY, 0, List.of(), null);
     }
 }

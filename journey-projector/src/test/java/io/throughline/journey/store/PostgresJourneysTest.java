@@ -7,8 +7,12 @@ import io.throughline.events.OrderKey;
 import io.throughline.events.Token;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.finding.Finding;
+import io.throughline.journey.query.FindingDimension;
 import io.throughline.journey.query.FindingFilter;
+import io.throughline.journey.query.FindingGroup;
+import io.throughline.journey.query.FindingGroup.Sum;
 import io.throughline.journey.query.FindingPlace;
+import io.throughline.journey.query.FindingSort;
 import io.throughline.journey.query.Journeys.Snapshot;
 import io.throughline.journey.query.ListedFinding;
 import io.throughline.journey.query.Page;
@@ -18,10 +22,14 @@ import io.throughline.journey.query.TouchpointFilter;
 import io.throughline.journey.source.SourceHealth;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -95,14 +103,67 @@ class PostgresJourneysTest {
     @Test
     void filteredFindingsAreReadNewestFirst() {
         findings(100, "20 * 1024");
-        var filter = new FindingFilter(List.of("rule-1"), List.of("open"), List.of("high"), ADA, Instant.EPOCH, null);
+        var filter = new FindingFilter(List.of("rule-1"), List.of("open"), List.of("high"), null, ADA, Instant.EPOCH, null, null);
         var all = this.<ListedFinding>all(last -> read(snapshot -> snapshot.findings(
-                last == null ? filter : new FindingFilter(List.of("rule-1"), List.of("open"), List.of("high"), ADA, Instant.EPOCH, last.serial()), Room.of(20))));
+                filter, FindingSort.KNOWN, last == null ? null : last.place(), Room.of(20))));
         assertThat(all.items()).hasSize(50).isSortedAccordingTo((one, other) -> Long.compare(other.serial(), one.serial()));
         assertThat(all.items()).extracting(listed -> listed.finding().rule()).containsOnly("rule-1");
         assertThat(all.sizes()).hasSize(3);
-        var none = new FindingFilter(List.of(), List.of("resolved"), List.of(), null, null, null);
-        assertThat(this.<Page<ListedFinding>>read(snapshot -> snapshot.findings(none, Room.of(1))).items()).isEmpty();
+        var none = new FindingFilter(List.of(), List.of("resolved"), List.of(), null, null, null, null, null);
+        assertThat(this.<Page<ListedFinding>>read(snapshot -> snapshot.findings(none, FindingSort.KNOWN, null, Room.of(1))).items()).isEmpty();
+    }
+
+    @Test
+    void findingsAreReadByWhenTheyHappenedWhileOthersArriveAndChange() {
+        findings(100, "10");
+        var from = Instant.parse("2026-01-01T00:00:05Z");
+        var filter = new FindingFilter(List.of(), List.of(), List.of(), null, null, null, from, from.plusSeconds(10));
+        var all = this.<ListedFinding>all(last -> {
+            var page = this.<Page<ListedFinding>>read(snapshot -> snapshot.findings(filter, FindingSort.HAPPENED, last == null ? null : last.place(), Room.of(7)));
+            // What was read is said anew, and what is newer comes in front of it: neither is any of the pages' business.
+            run("UPDATE finding SET changed_at = changed_at + interval '1 hour', revision = revision + 1");
+            run("""
+                    INSERT INTO finding (id, person, rule, rule_version, severity, status, revision, historic, content, activation_at, known_at, changed_at, body)
+                    VALUES (gen_random_uuid(), gen_random_uuid(), 'r', 1, 'high', 'open', 1, false, gen_random_uuid(), '2026-01-01T00:00:14.5Z', now(), now(), '{}')""");
+            return page;
+        });
+        assertThat(all.items()).extracting(listed -> listed.finding().activationAt())
+                .hasSize(50).isSortedAccordingTo(Comparator.reverseOrder()).allMatch(at -> !at.isBefore(from) && at.isBefore(from.plusSeconds(10)));
+        assertThat(all.items()).extracting(ListedFinding::serial).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void findingsAreCountedByWhatIsAskedAndTheirCostIsSummedByCurrency() {
+        counted("late", "open", "delivery", "2026-03-01T23:30:00Z", "12.50", "GBP");
+        counted("late", "resolved", "delivery", "2026-03-02T12:00:00Z", "0.50", "GBP");
+        counted("late", "open", "delivery", "2026-03-03T12:00:00Z", "3", "JPY");
+        counted("late", "withdrawn", "delivery", "2026-03-03T12:00:00Z", "100.00", "GBP");
+        counted("odd", "open", null, "2026-03-03T12:00:00Z", null, null);
+        assertThat(groups(Set.of(FindingDimension.RULE, FindingDimension.STAGE), "UTC")).containsExactly(
+                new FindingGroup("late", null, null, "delivery", null, 4, List.of(new Sum("13.00", "GBP"), new Sum("3", "JPY"))),
+                new FindingGroup("odd", null, null, null, null, 1, List.of()));
+        // Half an hour before a Monday in UTC is a Monday already in Berlin.
+        assertThat(groups(Set.of(FindingDimension.WEEK), "UTC")).extracting(group -> group.week() + ":" + group.findings())
+                .containsExactly("2026-03-02:4", "2026-02-23:1");
+        assertThat(groups(Set.of(FindingDimension.WEEK), "Europe/Berlin")).extracting(group -> group.week() + ":" + group.findings())
+                .containsExactly("2026-03-02:5");
+        var second = new FindingFilter(List.of(), List.of(), List.of(), null, null, null, Instant.parse("2026-03-02T00:00:00Z"), Instant.parse("2026-03-03T00:00:00Z"));
+        assertThat(this.<List<FindingGroup>>read(snapshot -> snapshot.findingGroups(second, Set.of(FindingDimension.STATUS), ZoneOffset.UTC, 10)))
+                .containsExactly(new FindingGroup(null, "resolved", null, null, null, 1, List.of(new Sum("0.50", "GBP"))));
+        assertThat(this.<List<FindingGroup>>read(snapshot -> snapshot.findingGroups(FindingFilter.ANY, Set.of(FindingDimension.RULE, FindingDimension.STATUS),
+                ZoneOffset.UTC, 2))).as("one more than there may be says that there are more").hasSize(3);
+    }
+
+    private List<FindingGroup> groups(Set<FindingDimension> by, String zone) {
+        return read(snapshot -> snapshot.findingGroups(FindingFilter.ANY, by, ZoneId.of(zone), 100));
+    }
+
+    private void counted(String rule, String status, @Nullable String stage, String at, @Nullable String cost, @Nullable String currency) {
+        database.inTransaction(session -> session.run("""
+                INSERT INTO finding (id, person, rule, rule_version, severity, status, revision, historic, content, activation_at, known_at, changed_at, body,
+                       stage, cost, currency)
+                VALUES (gen_random_uuid(), gen_random_uuid(), $1, 1, 'high', $2, 1, false, gen_random_uuid(), $3::text::timestamptz, now(), now(), '{}',
+                       $4, $5::text::numeric, $6)""", rule, status, at, stage, cost, currency));
     }
 
     @Test
@@ -124,8 +185,10 @@ class PostgresJourneysTest {
     }
 
     private int found(List<String> rules, List<String> statuses) {
-        var filter = new FindingFilter(rules, statuses, List.of(), null, null, null);
-        return this.<Page<ListedFinding>>read(snapshot -> snapshot.findings(filter, Room.of(100))).items().size();
+        var filter = new FindingFilter(rules, statuses, List.of(), null, null, null, null, null);
+        int found = this.<Page<ListedFinding>>read(snapshot -> snapshot.findings(filter, FindingSort.KNOWN, null, Room.of(100))).items().size();
+        assertThat(this.<Long>read(snapshot -> snapshot.countFindings(filter))).isEqualTo(found);
+        return found;
     }
 
     private int shown(List<String> channels, List<String> types) {

@@ -115,8 +115,8 @@ class PostgresRevisionQueueTest {
     }
 
     private static Finding revision(String event, int revision) {
-        return new Finding(FindingId.of("r", new EventRef("/s", event)), person(1), null, "r", 1, "high", FindingStatus.OPEN, Verdict.VIOLATED, revision, false,
-                new UUID(0, revision), RECORDED, RECORDED, RECORDED, "{\"event\":\"" + event + "\"}", null, null);
+        return new Finding(FindingId.of("r", new EventRef("/s", event)), person(1), null, "r", 1, "high", null, null, FindingStatus.OPEN,
+                Verdict.VIOLATED, revision, false, new UUID(0, revision), RECORDED, RECORDED, RECORDED, "{\"event\":\"" + event + "\"}", null, null);
     }
 
     private List<Refused> publish(List<Revision> revisions) {

@@ -8,6 +8,8 @@ public record DefinitionKey(String kind, String id) {
 
     public static final String SOURCE = "source";
     public static final String RULE = "rule";
+    /// Of a finding, by a person: what it says is no concern of ours.
+    public static final String DISMISSAL = "dismissal";
 
     private static final int MAX_ID_LENGTH = 256;
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,31}");

@@ -32,11 +32,12 @@ final class FuzzGrammar {
             "/v1/journeys", List.of("identity", "asOf", "from", "to", "channel", "type", "cursor", "limit"),
             "/v1/journeys/{person}", List.of("asOf", "from", "to", "channel", "type", "cursor", "limit"),
             "/v1/journeys/{person}/explain", List.of("rule", "asOf", "cursor", "limit"),
-            "/v1/findings", List.of("rule", "status", "severity", "person", "since", "cursor", "limit"),
+            "/v1/findings", List.of("rule", "status", "severity", "stage", "person", "since", "from", "to", "sort", "cursor", "limit"),
+            "/v1/findings/summary", List.of("by", "zone", "rule", "status", "since", "from"),
             "/v1/receipts", List.of("source", "id", "position"),
             "/v1/rules/{id}", List.of("version"),
             "/v1/sources", List.of("limit", "cursor"));
-    private static final Set<String> REQUIRED = Set.of("identity", "rule", "source", "id");
+    private static final Set<String> REQUIRED = Set.of("rule", "source", "id", "by");
     private static final List<String> RULE_TEXTS = List.of(
             """
             id: %s
@@ -110,11 +111,11 @@ final class FuzzGrammar {
         this.run = run;
     }
 
-    /// The operations that a service's OpenAPI document lists.
+    /// The operations that a service's OpenAPI document lists, but for streams: their answers do not end.
     static List<Operation> operations(Door service, JsonNode document) {
         var operations = new ArrayList<Operation>();
         document.path("paths").properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
-            if (Set.of("get", "put", "post", "delete").contains(method)) {
+            if (Set.of("get", "put", "post", "delete").contains(method) && !path.getKey().endsWith("/stream")) {
                 operations.add(new Operation(service, method.toUpperCase(Locale.ROOT), path.getKey()));
             }
         }));
@@ -193,6 +194,10 @@ final class FuzzGrammar {
             case "id" -> "fuzz-" + run + "-" + random.nextInt(1_000);
             case "position" -> "touchpoints-" + random.nextInt(6) + ":" + random.nextInt(1_000);
             case "version" -> Integer.toString(random.nextInt(5));
+            case "stage" -> pick(random, List.of("contact", "fulfilment", "語"));
+            case "sort" -> pick(random, List.of("known", "happened"));
+            case "by" -> pick(random, List.of("rule", "week", "rule,status,severity,stage,week"));
+            case "zone" -> pick(random, List.of("UTC", "Europe/London", "Asia/Kathmandu"));
             default -> throw new IllegalArgumentException(parameter);
         };
     }
@@ -209,6 +214,7 @@ final class FuzzGrammar {
                 var rule = pick(random, RULE_TEXTS).formatted(id);
                 yield text(framed, rule.startsWith("{") ? "application/json" : "application/yaml", rule);
             }
+            case "/v1/findings/{id}/dismiss" -> text(framed, "application/json", "{\"reason\":\"fuzz " + number + "\"}");
             case "/v1/rules/{id}/activate" -> text(framed, "application/json", "{\"version\":" + (1 + random.nextInt(3)) + "}");
             case "/v1/rules/{id}/backtests" -> text(framed, "application/json", "{\"from\":\"2026-01-01T00:00:00Z\"}");
             default -> framed;

@@ -183,10 +183,10 @@ class ReadersTest {
                 "%7B%7D");
         var routes = Map.of(
                 "/v1/journeys/" + BOB, List.of("asOf", "from", "to", "channel", "type", "cursor", "findingsCursor", "limit", "nothing"),
-                "/v1/journeys", List.of("identity"),
+                "/v1/journeys", List.of("identity", "finding", "rule", "status", "severity", "stage", "channel", "type", "source", "from", "to", "cursor", "limit"),
                 "/v1/journeys/" + BOB + "/explain?rule=promise-broken&", List.of("rule", "asOf", "cursor", "limit"),
                 "/v1/journeys/" + BOB + "/digest", List.of("x"),
-                "/v1/findings", List.of("rule", "status", "severity", "person", "since", "cursor", "limit"),
+                "/v1/findings", List.of("rule", "status", "severity", "stage", "person", "since", "from", "to", "sort", "cursor", "limit"),
                 "/v1/receipts?source=/x&id=1&", List.of("position", "source", "id"),
                 "/v1/source-health", List.of("cursor", "limit"),
                 "/v1/rules", List.of("cursor", "limit"),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,9 +17,11 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The HTTP contract as the command line uses it, with one token.
 public final class Api {
@@ -50,25 +53,56 @@ public final class Api {
         return send(request(path + query(parameters)).timeout(ANSWER_LIMIT).build());
     }
 
+    /// Of a list that was read page by page.
+    ///
+    /// @param more whether there are others than those that were shown
+    /// @param count how many there are altogether, where the list says that
+    public record Listed(long shown, boolean more, OptionalLong count) {}
+
     /// Gives every item of a paged list to `consumer`, page by page, at most `limit` of them.
     ///
-    /// @return whether there are more
-    public boolean forEach(String path, Map<String, String> parameters, String list, long limit, Consumer<JsonNode> consumer) throws IOException {
+    /// @return what was shown of it
+    public Listed forEach(String path, Map<String, String> parameters, String list, long limit, Consumer<JsonNode> consumer) throws IOException {
         var page = new TreeMap<>(parameters);
-        var left = limit;
+        long shown = 0;
         boolean more = false;
+        var count = OptionalLong.empty();
         do {
             var answer = get(path, page);
+            count = answer.path("count").isIntegralNumber() ? OptionalLong.of(answer.path("count").longValue()) : count;
             for (var item : answer.path(list)) {
-                if (left-- > 0) {
+                if (shown < limit) {
+                    shown++;
                     consumer.accept(item);
                 } else {
                     more = true;
                 }
             }
             page.put("cursor", answer.path("next").asText(null));
-        } while (left > 0 && page.get("cursor") != null);
-        return more || page.get("cursor") != null;
+        } while (shown < limit && page.get("cursor") != null);
+        return new Listed(shown, more || page.get("cursor") != null, count);
+    }
+
+    /// Copies a whole list to `out`, in a form of its own; waits as long as it takes.
+    void copy(String path, Map<String, ?> parameters, String mediaType, OutputStream out) throws IOException {
+        var body = open(path, parameters, Map.of("Accept", mediaType), HttpResponse.BodyHandlers.ofInputStream());
+        try (body) {
+            body.transferTo(out);
+            out.flush();
+        } catch (IOException e) {
+            throw new IOException("The connection to %s broke off: what came is not the whole list. Try again.".formatted(base), e);
+        }
+    }
+
+    /// The lines of an answer as they come, for as long as it goes on.
+    Stream<String> lines(String path, Map<String, ?> parameters, Map<String, String> headers) throws IOException {
+        return open(path, parameters, headers, HttpResponse.BodyHandlers.ofLines());
+    }
+
+    private <T> T open(String path, Map<String, ?> parameters, Map<String, String> headers, HttpResponse.BodyHandler<T> handler) throws IOException {
+        var request = HttpRequest.newBuilder(base.resolve(path + query(parameters))).header("Authorization", "Bearer " + token);
+        headers.forEach(request::header);
+        return answer(request.build(), handler);
     }
 
     /// Posts a body of any length; waits as long as it takes.
@@ -102,14 +136,26 @@ public final class Api {
     }
 
     private JsonNode send(HttpRequest request) throws IOException {
+        var body = answer(request, HttpResponse.BodyHandlers.ofByteArray());
         try {
-            var response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            if (response.statusCode() >= 300) {
-                throw Refused.of(response.statusCode(), response.body());
-            }
-            return JSON.readTree(response.body());
+            return JSON.readTree(body);
         } catch (JsonProcessingException e) {
             throw new IOException("The answer of " + base + " is not JSON. Is it Throughline that listens there?", e);
+        }
+    }
+
+    /// @param handler of an answer that is none of a refusal
+    private <T> T answer(HttpRequest request, HttpResponse.BodyHandler<T> handler) throws IOException {
+        HttpResponse.BodyHandler<Object> either = answer -> answer.statusCode() < 300 ? widened(handler.apply(answer))
+                : widened(HttpResponse.BodySubscribers.ofByteArray());
+        try {
+            var response = client.send(request, either);
+            if (response.statusCode() >= 300) {
+                throw Refused.of(response.statusCode(), (byte[]) response.body());
+            }
+            @SuppressWarnings("unchecked") // as its handler made it
+            var body = (T) response.body();
+            return body;
         } catch (Refused refused) {
             throw refused;
         } catch (ConnectException | HttpConnectTimeoutException e) {
@@ -122,6 +168,10 @@ public final class Api {
         } catch (IOException e) {
             throw new IOException("The connection to %s broke off before the answer. Try again; ./throughline status says what runs.".formatted(base), e);
         }
+    }
+
+    private static HttpResponse.BodySubscriber<Object> widened(HttpResponse.BodySubscriber<?> subscriber) {
+        return HttpResponse.BodySubscribers.mapping(subscriber, body -> body);
     }
 
     private static String query(Map<String, ?> parameters) {

@@ -8,8 +8,8 @@ import picocli.CommandLine;
 /// All commands, and the one place where what went wrong becomes words and an exit code.
 @Command(name = "throughline", mixinStandardHelpOptions = true, version = "Throughline 0.1.0",
         description = "Every interaction a customer has with a company, kept, understood, and put right.",
-        subcommands = {Up.class, Down.class, Status.class, Logs.class, Import.class, Journey.class, Findings.class, Receipt.class, Explain.class,
-            Sources.class, SetAside.class, Rules.class, Events.class, Audit.class, Token.class, Doctor.class, Reset.class, Supervise.class,
+        subcommands = {Up.class, Down.class, Status.class, Logs.class, Import.class, Journey.class, Journeys.class, Findings.class, Receipt.class,
+            Explain.class, Sources.class, SetAside.class, Rules.class, Events.class, Audit.class, Token.class, Doctor.class, Reset.class, Supervise.class,
             Servers.class, Secrets.class, ApiFiles.class},
         footer = ExitCode.HELP)
 public final class CommandLineInterface {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// What people see, with data that does not mean well.
@@ -107,8 +108,17 @@ class PrintedTest {
     }
 
     @Test
+    void aListSaysHowMuchOfItIsShownAndWhatToTypeForTheRest() {
+        assertThat(ListEnd.of(new Api.Listed(0, false, OptionalLong.of(0)), "--rule")).isEqualTo("None.");
+        assertThat(ListEnd.of(new Api.Listed(2, false, OptionalLong.of(2)), "--rule")).isEqualTo("2, and that is all.");
+        assertThat(ListEnd.of(new Api.Listed(50, true, OptionalLong.of(1_373)), "--rule"))
+                .isEqualTo("50 of 1,373 are shown. More: --limit N; fewer: --rule; all into a file: --csv");
+        assertThat(ListEnd.of(new Api.Listed(50, true, OptionalLong.empty()), "--rule")).startsWith("50 of many are shown.");
+    }
+
+    @Test
     void everyCommandHasHelp() {
-        for (var command : new String[] {"up", "down", "status", "logs", "import", "journey", "findings", "receipt"}) {
+        for (var command : new String[] {"up", "down", "status", "logs", "import", "journey", "journeys", "findings", "receipt"}) {
             assertThat(CommandLineInterface.run(terminal(0), command, "--help")).isZero();
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("Exit codes:");

@@ -72,6 +72,13 @@ class WrongInputTest {
         "journey x --as-of yesterday | 2026-03-01",
         "explain x y --as-of 2026-02-30 | 2026-03-01",
         "findings --since 2026-03-01T25:00 | 2026-03-01",
+        "findings --from 2026-13-01 | 2026-03-01",
+        "findings summary --to tomorrow | 2026-03-01",
+        "findings summary --zone Mars/Base | Europe/London",
+        "findings dismiss x --reason y | 32 hexadecimal digits",
+        "findings dismiss 0123456789abcdef0123456789abcdef | --reason",
+        "journeys --limit 0 | whole number from 1",
+        "journeys --from 1/2/2026 | 2026-03-01",
         "up --port 0 | from 1 to 65,535",
         "up --port 65536 | from 1 to 65,535",
         "up --port http | from 1 to 65,535",
@@ -103,7 +110,7 @@ class WrongInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"journey x", "findings", "explain x y", "receipt /a b", "sources", "set-aside", "rules", "audit positions"})
+    @ValueSource(strings = {"journey x", "journeys", "findings", "findings --csv", "findings summary", "explain x y", "receipt /a b", "sources", "set-aside", "rules", "audit positions"})
     void withoutAStackItIsSaidHowToStartOne(String words) {
         assertThat(run((words + " --var " + folder.resolve("none")).split(" "))).isEqualTo(ExitCode.FAILED);
         assertThat(said()).contains("./throughline up");
