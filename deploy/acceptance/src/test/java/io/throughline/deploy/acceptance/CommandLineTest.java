@@ -115,6 +115,16 @@ class CommandLineTest {
     }
 
     @Test
+    void journeysAreFoundAndFindingsAreCountedAndExported() throws IOException {
+        var found = json(stack.command("journeys", "--rule", "stale-address-on-dispatch,promise-broken", "--status", "open,resolved", "--json").exits(0));
+        assertThat(found).singleElement().satisfies(journey -> assertThat(journey.path("findings").asInt()).isPositive());
+        assertThat(stack.command("journeys", "--type", "address-changed.v1", "--csv").exits(0).lines()).hasSize(2).first().asString().startsWith("person,journey,");
+        assertThat(stack.command("findings", "summary", "--by", "rule,week").exits(0).out()).contains("stale-address-on-dispatch", "2026-03-16", "FINDINGS");
+        assertThat(stack.command("findings", "--csv", "--rule", "stale-address-on-dispatch").exits(0).lines()).first().asString().startsWith("id,rule,");
+        assertThat(stack.command("findings", "--csv", "--rule", "stale-adress-on-dispatch").exits(2).err()).contains("did you mean");
+    }
+
+    @Test
     void findingsAreListedAndFiltered() throws IOException {
         assertThat(stack.command("findings", "--status", "open").exits(0).out()).contains("stale-address-on-dispatch", "SEVERITY");
         assertThat(json(stack.command("findings", "--rule", "stale-address-on-dispatch", "--json").exits(0)))
