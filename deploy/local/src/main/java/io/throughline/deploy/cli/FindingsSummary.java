@@ -61,7 +61,7 @@ final class FindingsSummary implements Callable<Integer> {
             table.row(cells.toArray());
         });
         table.print();
-        terminal.sentence("%,d findings. One by one: ./throughline findings, with the same options".formatted(answer.path("findings").asLong()));
+        terminal.sentence("%,d in all. One by one: ./throughline findings, with the same options".formatted(answer.path("findings").asLong()));
         return ExitCode.DONE;
     }
 

@@ -10,7 +10,7 @@ final class ListEnd {
             return "None.";
         }
         if (!listed.more()) {
-            return "%,d%s".formatted(listed.shown(), listed.shown() == 1 ? ", and there is no other." : ", and that is all.");
+            return "%,d in all.".formatted(listed.shown());
         }
         var all = listed.count().isPresent() ? "%,d".formatted(listed.count().getAsLong()) : "many";
         return "%,d of %s are shown. More: --limit N; fewer: %s; all into a file: --csv".formatted(listed.shown(), all, narrower);

@@ -110,7 +110,7 @@ class PrintedTest {
     @Test
     void aListSaysHowMuchOfItIsShownAndWhatToTypeForTheRest() {
         assertThat(ListEnd.of(new Api.Listed(0, false, OptionalLong.of(0)), "--rule")).isEqualTo("None.");
-        assertThat(ListEnd.of(new Api.Listed(2, false, OptionalLong.of(2)), "--rule")).isEqualTo("2, and that is all.");
+        assertThat(ListEnd.of(new Api.Listed(2, false, OptionalLong.of(2)), "--rule")).isEqualTo("2 in all.");
         assertThat(ListEnd.of(new Api.Listed(50, true, OptionalLong.of(1_373)), "--rule"))
                 .isEqualTo("50 of 1,373 are shown. More: --limit N; fewer: --rule; all into a file: --csv");
         assertThat(ListEnd.of(new Api.Listed(50, true, OptionalLong.empty()), "--rule")).startsWith("50 of many are shown.");
