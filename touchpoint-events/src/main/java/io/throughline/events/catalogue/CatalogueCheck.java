@@ -22,8 +22,8 @@ public final class CatalogueCheck {
 
     /// An event is warned of a few times, not in a report as large as itself.
     public static final int MAX_WARNINGS = 5;
-    /// Names of the catalogue's own neighbourhood are asked for again and again; those of a sender of ever new types are not kept.
-    private static final int MAX_REMEMBERED = 1_000;
+    /// Unknown names of types and fields are asked for again and again; those of a sender of ever new ones are not kept.
+    private static final int MAX_REMEMBERED = 4_000;
     private static final int MAX_NAME = 64;
 
     private static final Map<String, Optional<String>> MEANT = new ConcurrentHashMap<>();
@@ -70,15 +70,47 @@ public final class CatalogueCheck {
     }
 
     private static void structure(String type, String pointer, ObjectNode data, Shape.Structure shape, Warnings warnings) {
+        StringBuilder further = null;
         for (var entry : data.properties()) {
             var field = shape.field(entry.getKey());
             if (field == null) {
-                warnings.add(pointer + "/" + clipped(entry.getKey()), unknown(type, entry.getKey(), shape));
+                var meant = meantBy(type, entry.getKey(), shape);
+                if (meant.isPresent()) {
+                    warnings.add(pointer + "/" + clipped(entry.getKey()), "is no field of " + type + ": did you mean " + meant.get() + "?");
+                } else {
+                    further = listed(further, entry.getKey());
+                }
             } else if (!entry.getValue().isNull()) {
                 value(type, pointer, field, entry.getValue(), warnings);
             }
         }
         missing(type, pointer, data, shape, warnings);
+        if (further != null) {
+            warnings.add(pointer, further.insert(0, "has fields that " + type + " has not: ").append("; they are kept, and no rule of the catalogue reads them").toString());
+        }
+    }
+
+    /// Channels send more than the catalogue has, in each of their events: that is one warning, of few words.
+    private static StringBuilder listed(@Nullable StringBuilder names, String name) {
+        if (names == null) {
+            return new StringBuilder(MAX_NAME).append(clipped(name));
+        }
+        return names.length() < 2 * MAX_NAME ? names.append(", ").append(clipped(name)) : names;
+    }
+
+    private static Optional<String> meantBy(String type, String name, Shape.Structure shape) {
+        if (name.length() > MAX_NAME) {
+            return Optional.empty();
+        }
+        var key = type + "/" + name;
+        var known = MEANT.get(key);
+        if (known == null) {
+            known = SimilarName.to(name, shape.fields().stream().map(Field::name).toList());
+            if (MEANT.size() < MAX_REMEMBERED) {
+                MEANT.put(key, known);
+            }
+        }
+        return known;
     }
 
     private static void missing(String type, String pointer, ObjectNode data, Shape.Structure shape, Warnings warnings) {
@@ -129,11 +161,6 @@ public final class CatalogueCheck {
         } catch (IllegalArgumentException _) {
             return false;
         }
-    }
-
-    private static String unknown(String type, String name, Shape.Structure shape) {
-        return "is no field of " + type + SimilarName.to(name, shape.fields().stream().map(Field::name).toList()).map(meant -> ": did you mean " + meant + "?")
-                .orElse(": it is kept, and no rule of the catalogue reads it");
     }
 
     private static String missing(String type, Field field) {

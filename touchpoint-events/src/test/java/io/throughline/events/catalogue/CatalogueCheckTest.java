@@ -59,7 +59,7 @@ class CatalogueCheckTest {
         "promise-kept.v1     | {'promiseId': null}                            | /data/promiseId      | is missing",
         "promise-kept.v1     | {'promiseId': 7}                               | /data/promiseId      | is a whole number: promise-kept.v1 has a text here",
         "promise-kept.v1     | {'promiseId': 'p', 'promisId': 'p'}            | /data/promisId       | is no field of promise-kept.v1: did you mean promiseId?",
-        "promise-kept.v1     | {'promiseId': 'p', 'mood/~': 1}                | /data/mood~1~0       | is no field of promise-kept.v1: it is kept",
+        "promise-kept.v1     | {'promiseId': 'p', 'mood/~': 1, 'ink': 2}      | /data                | has fields that promise-kept.v1 has not: mood~1~0, ink; they are kept",
         "promise-kept.v1     | 'p-1'                                          | /data                | is a text: promise-kept.v1 has an object of fields here",
         "promise-kept.v1     | ['p-1']                                        | /data                | is a list",
         "parcel-weighed.v1   | ['p-1']                                        | /data                | is a list: rules read fields of an object only",
@@ -70,7 +70,7 @@ class CatalogueCheckTest {
         "call-answered.v1    | {'callId': 'c', 'agent': 'a', 'waitSeconds': 1.5} | /data/waitSeconds | is a number: call-answered.v1 has a whole number here",
         "rep-contacted.v1    | {'leadId': 'l', 'by': 'fax'}                   | /data/by             | is another value: rep-contacted.v1 has one of phone, in-person, email here",
         "order-placed.v1     | {'orderId': 'o', 'amount': {'amount': '1', 'currency': 'GBP'}, 'lines': {}} | /data/lines | is an object: order-placed.v1 has a list here",
-        "shipment-dispatched.v1 | {'orderId': 'o', 'address': {'lines': ['x'], 'postcode': 'p', 'town': 't', 'city': 'c', 'country': 'GB'}} | /data/address/town | is no field",
+        "shipment-dispatched.v1 | {'orderId': 'o', 'address': {'lines': ['x'], 'postcode': 'p', 'town': 't', 'city': 'c', 'country': 'GB'}} | /data/address | has fields that shipment-dispatched.v1 has not: town;",
         "shipment-dispatched.v1 | {'orderId': 'o', 'address': {'lines': [1], 'postcode': 'p', 'city': 'c', 'country': 'GB'}} | /data/address/lines | is a list of something else"})
     void whatDoesNotFitIsSaidAtItsPlace(String type, @Nullable String data, String pointer, String detail) throws JsonProcessingException {
         var json = data == null ? null : EventJson.mapper().readTree(data.replace('\'', '"'));
@@ -84,8 +84,18 @@ class CatalogueCheckTest {
     void aSenderIsWarnedOfTheFirstFewThings() {
         var data = JsonNodeFactory.instance.objectNode().put("promiseId", "p");
         IntStream.range(0, 10_000).forEach(i -> data.put("further-" + i + "x".repeat(200), i));
-        assertThat(CatalogueCheck.warnings("promise-kept.v1", data, false)).hasSize(CatalogueCheck.MAX_WARNINGS)
+        assertThat(CatalogueCheck.warnings("promise-kept.v1", data, false)).hasSize(1)
                 .allSatisfy(warning -> assertThat(warning.pointer().length() + warning.detail().length()).isLessThan(300));
+    }
+
+    @Test
+    void misspeltFieldsAreSaidOneByOneUpToABound() {
+        var data = JsonNodeFactory.instance.objectNode().put("promiseId", "p");
+        for (char letter = 'a'; letter <= 'z'; letter++) {
+            data.put("promiseId" + letter, 1);
+        }
+        assertThat(CatalogueCheck.warnings("promise-kept.v1", data, false)).hasSize(CatalogueCheck.MAX_WARNINGS)
+                .allSatisfy(warning -> assertThat(warning.detail()).contains("did you mean promiseId?"));
     }
 
     @Test
