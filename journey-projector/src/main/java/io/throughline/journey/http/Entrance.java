@@ -6,6 +6,7 @@ import io.throughline.journey.ErrorCode;
 import io.throughline.journey.ProjectorConfig;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -23,6 +24,9 @@ class Entrance {
     /// As RFC 9110, section 8.3.1, says it; parameters are looked at where they matter.
     private static final Pattern MEDIA_TYPE = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+\\s*(;[\\x20-\\x7e]*)?");
 
+    /// Reads what has no declared length before it is routed: one that turns out too long while a route reads it is cut off by the platform, which
+    /// answers without a document while the route answers, too.
+    private final BodyHandler inChunks = BodyHandler.create(false).setBodyLimit(MOST_BYTES);
     private final Duration exchangeWithin;
 
     Entrance(ProjectorConfig config) {
@@ -40,18 +44,22 @@ class Entrance {
                 tooLarge(context);
             } else if (!isMediaType(context.request().headers().getAll("Content-Type"))) {
                 answer(context, 415, ErrorCode.MEDIA_TYPE_UNKNOWN, "The header Content-Type does not name one media type: application/json is one.");
+            } else if (context.request().getHeader("Transfer-Encoding") != null) {
+                context.request().resume();
+                inChunks.handle(context);
             } else {
                 context.next();
             }
-        }).failureHandler(Entrance::unrouted);
-        router.errorHandler(413, Entrance::tooLarge);
+        }).failureHandler(Entrance::failed);
     }
 
-    /// The router gives up a request without a host, or with another target than a path, before its first route. What else fails goes on to
-    /// where it is answered.
-    private static void unrouted(RoutingContext context) {
+    /// Comes before the platform's own failure handlers, which answer a body that is too long without a document. The router gives up a request without a
+    /// host, or with another target than a path, before its first route. What else fails goes on to where it is answered.
+    private static void failed(RoutingContext context) {
         var request = context.request();
-        if (request.authority() == null) {
+        if (context.statusCode() == 413) {
+            tooLarge(context);
+        } else if (request.authority() == null) {
             answer(context, 400, ErrorCode.INVALID_PARAMETER, "The header Host does not hold the name of a host.");
         } else if (request.path() == null || !request.path().startsWith("/")) {
             answer(context, 400, ErrorCode.INVALID_PARAMETER, "The path of a request begins with a slash.");

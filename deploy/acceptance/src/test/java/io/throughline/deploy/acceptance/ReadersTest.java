@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.throughline.deploy.acceptance.Client.Answer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -305,6 +307,24 @@ class ReadersTest {
                 "GET /v1/rules HTTP/1.1\r\nHost: x:y:z\r\n")) {
             assertThat(raw(line).text()).as(line).startsWith("HTTP/1.1 400 ").contains("invalid-parameter");
         }
+    }
+
+    /// Nobody knows beforehand how long a body in chunks will be.
+    @Test
+    void aBodyInChunksIsReadUpToTheLimitAndRefusedInWordsBeyondIt() {
+        for (var path : List.of("/v1/rules/validate", "/v1/persons/lookup", "/v1/findings/" + "0".repeat(32) + "/dismiss")) {
+            for (int i = 0; i < 5; i++) {
+                var refused = inChunks(path, 100 * 1024).with(413);
+                assertThat(refused.contentType()).as(path).isEqualTo("application/problem+json");
+                assertThat(refused.json().path("code").asText()).isEqualTo("body-too-large");
+            }
+            assertThat(inChunks(path, 60 * 1024).with(400).contentType()).as(path).isEqualTo("application/problem+json");
+        }
+    }
+
+    private static Answer inChunks(String path, int bytes) {
+        return projector.as("admin").send(path, request -> request.header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(("[" + " ".repeat(bytes)).getBytes(UTF_8)))));
     }
 
     private static int posted(String role, String path, String body) {
