@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What of an event no rule of the catalogue will read: no fault, for a channel may send what it likes, but probably not what its sender means.
@@ -25,8 +26,13 @@ public final class CatalogueCheck {
     /// Unknown names of types and fields are asked for again and again; those of a sender of ever new ones are not kept.
     private static final int MAX_REMEMBERED = 4_000;
     private static final int MAX_NAME = 64;
+    /// Similar names are looked for so often in one object: a search costs microseconds, and an event may have tens of thousands of fields.
+    private static final int MAX_LOOKUPS = 20;
 
-    private static final Map<String, Optional<String>> MEANT = new ConcurrentHashMap<>();
+    private static final Map<Lookup, Optional<String>> MEANT = new ConcurrentHashMap<>();
+
+    /// @param pointer to the object that lacks `name`: those of one type may have different fields
+    private record Lookup(String type, String pointer, String name) {}
 
     private CatalogueCheck() {}
 
@@ -50,7 +56,7 @@ public final class CatalogueCheck {
 
     private static void unknown(String type, @Nullable JsonNode data, boolean registered, Warnings warnings) {
         if (!registered) {
-            meantBy(type).ifPresent(meant -> warnings.add("/type", "no rule of the catalogue reads this type: did you mean " + meant
+            remembered(new Lookup("", "/type", type), () -> Catalogue.meantBy(type)).ifPresent(meant -> warnings.add("/type", "no rule of the catalogue reads this type: did you mean " + meant
                     + "? A type of your own is kept too; register it with its source, and this is not said again"));
         }
         if (data != null && !data.isNull() && !data.isObject()) {
@@ -58,27 +64,19 @@ public final class CatalogueCheck {
         }
     }
 
-    private static Optional<String> meantBy(String type) {
-        var known = MEANT.get(type);
-        if (known == null) {
-            known = Catalogue.meantBy(type);
-            if (MEANT.size() < MAX_REMEMBERED) {
-                MEANT.put(type, known);
-            }
-        }
-        return known;
-    }
-
     private static void structure(String type, String pointer, ObjectNode data, Shape.Structure shape, Warnings warnings) {
         StringBuilder further = null;
+        int lookups = 0;
         for (var entry : data.properties()) {
             var field = shape.field(entry.getKey());
             if (field == null) {
-                var meant = meantBy(type, entry.getKey(), shape);
+                var name = entry.getKey();
+                var meant = lookups++ < MAX_LOOKUPS && name.length() <= MAX_NAME
+                        ? remembered(new Lookup(type, pointer, name), () -> SimilarName.to(name, shape.names())) : Optional.<String>empty();
                 if (meant.isPresent()) {
-                    warnings.add(pointer + "/" + clipped(entry.getKey()), "is no field of " + type + ": did you mean " + meant.get() + "?");
+                    warnings.add(pointer + "/" + clipped(name), "is no field of " + type + ": did you mean " + meant.get() + "?");
                 } else {
-                    further = listed(further, entry.getKey());
+                    further = listed(further, name);
                 }
             } else if (!entry.getValue().isNull()) {
                 value(type, pointer, field, entry.getValue(), warnings);
@@ -86,7 +84,7 @@ public final class CatalogueCheck {
         }
         missing(type, pointer, data, shape, warnings);
         if (further != null) {
-            warnings.add(pointer, further.insert(0, "has fields that " + type + " has not: ").append("; they are kept, and no rule of the catalogue reads them").toString());
+            warnings.add(pointer, "has fields that " + type + " has not: " + further + "; they are kept, and no rule of the catalogue reads them");
         }
     }
 
@@ -98,16 +96,12 @@ public final class CatalogueCheck {
         return names.length() < 2 * MAX_NAME ? names.append(", ").append(clipped(name)) : names;
     }
 
-    private static Optional<String> meantBy(String type, String name, Shape.Structure shape) {
-        if (name.length() > MAX_NAME) {
-            return Optional.empty();
-        }
-        var key = type + "/" + name;
-        var known = MEANT.get(key);
+    private static Optional<String> remembered(Lookup lookup, Supplier<Optional<String>> search) {
+        var known = MEANT.get(lookup);
         if (known == null) {
-            known = SimilarName.to(name, shape.fields().stream().map(Field::name).toList());
+            known = search.get();
             if (MEANT.size() < MAX_REMEMBERED) {
-                MEANT.put(key, known);
+                MEANT.put(lookup, known);
             }
         }
         return known;

@@ -29,6 +29,10 @@ public sealed interface Shape {
             fields = List.copyOf(fields);
         }
 
+        List<String> names() {
+            return fields.stream().map(Field::name).toList();
+        }
+
         /// `null` where it has none of that name.
         @Nullable Field field(String name) {
             for (var field : fields) {

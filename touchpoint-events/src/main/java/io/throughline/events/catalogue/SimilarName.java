@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Which of some names was probably meant by another: the same letters in another writing, or few letters wrong.
 public final class SimilarName {
@@ -13,6 +14,8 @@ public final class SimilarName {
     /// One wrong letter in so many.
     private static final int LETTERS_A_SLIP = 5;
     private static final int MAX_SLIPS = 2;
+    private static final Pattern VERSION = Pattern.compile("[._-]?v\\d+$");
+    private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}\\p{N}]");
 
     private SimilarName() {}
 
@@ -32,7 +35,7 @@ public final class SimilarName {
 
     /// Letters and digits alone, without a version at the end.
     private static String bare(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceFirst("[._-]?v\\d+$", "").replaceAll("[^\\p{L}\\p{N}]", "");
+        return NO_LETTER.matcher(VERSION.matcher(name.toLowerCase(Locale.ROOT)).replaceFirst("")).replaceAll("");
     }
 
     /// Letters to insert, drop, replace, or swap with their neighbour to come from one to the other (optimal string alignment); more than `most` where that

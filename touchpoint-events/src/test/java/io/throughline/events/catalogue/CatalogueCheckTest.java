@@ -98,6 +98,18 @@ class CatalogueCheckTest {
                 .allSatisfy(warning -> assertThat(warning.detail()).contains("did you mean promiseId?"));
     }
 
+    /// Of one type the same name may stand in several objects, with other fields beside it.
+    @Test
+    void whatWasAskedBeforeMakesNoDifference() throws JsonProcessingException {
+        var above = EventJson.mapper().readTree("{\"orderId\": \"o\", \"postcod\": \"p\"}");
+        var within = EventJson.mapper().readTree(
+                "{\"orderId\": \"o\", \"address\": {\"lines\": [\"x\"], \"postcode\": \"p\", \"postcod\": \"p\", \"city\": \"c\", \"country\": \"GB\"}}");
+        for (int i = 0; i < 2; i++) {
+            assertThat(CatalogueCheck.warnings("shipment-dispatched.v1", above, false)).extracting(Violation::pointer).containsExactly("/data");
+            assertThat(CatalogueCheck.warnings("shipment-dispatched.v1", within, false)).extracting(Violation::pointer).containsExactly("/data/address/postcod");
+        }
+    }
+
     @Test
     void theOffendingValueIsNotRepeated() {
         var data = JsonNodeFactory.instance.objectNode().put("leadId", 1).put("by", "ada@example.org");
