@@ -3,12 +3,9 @@ package io.throughline.journey.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.throughline.events.Problem;
-import io.throughline.events.json.EventJson;
 import io.throughline.events.json.Violation;
 import io.throughline.events.openapi.Described;
 import io.throughline.journey.ErrorCode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -20,7 +17,6 @@ import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
 
-    private static final String EXAMPLES = "/META-INF/openapi-examples.json";
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -28,11 +24,7 @@ public final class ApiDescription implements OASFilter {
     }
 
     static JsonNode examples() {
-        try (var file = ApiDescription.class.getResourceAsStream(EXAMPLES)) {
-            return EventJson.mapper().readTree(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return Described.examplesBeside(ApiDescription.class);
     }
 
     private static List<Problem> problems(HttpMethod method, String path, boolean takesBody) {

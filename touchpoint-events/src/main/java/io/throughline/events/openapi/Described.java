@@ -3,6 +3,8 @@ package io.throughline.events.openapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.throughline.events.Problem;
 import io.throughline.events.json.EventJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 /// A problem's example is made by the code that makes the problem, so its status, title and code are right.
 public final class Described {
 
+    private static final String EXAMPLES = "/META-INF/openapi-examples.json";
     private static final String TOKEN = "token";
     private static final String SUMMARY = "summary";
     private static final Map<String, String> SUCCESSES = Map.of("200", "Done", "201", "Made: it was not there before", "202", "Begun");
@@ -35,6 +38,17 @@ public final class Described {
 
         /// @param takesBody whether the operation has a request body
         List<Problem> of(HttpMethod method, String path, boolean takesBody);
+    }
+
+    /// The examples of a service, from its `META-INF/openapi-examples.json`.
+    ///
+    /// @param service any class of it
+    public static JsonNode examplesBeside(Class<?> service) {
+        try (var file = service.getResourceAsStream(EXAMPLES)) {
+            return EventJson.mapper().readTree(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /// @param examples by method and path, as in `GET /v1/findings`: its `summary`, where the document has none, and for each status of success, as in

@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.throughline.events.Problem;
 import io.throughline.events.access.AccessList;
-import io.throughline.events.json.EventJson;
 import io.throughline.events.json.Violation;
 import io.throughline.events.openapi.Described;
 import io.throughline.ingest.ErrorCode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,7 +19,6 @@ import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
 
-    private static final String EXAMPLES = "/META-INF/openapi-examples.json";
     private static final String EVENTS = "/v1/events";
     private static final String IMPORTS = "/v1/imports";
 
@@ -32,11 +28,7 @@ public final class ApiDescription implements OASFilter {
     }
 
     static JsonNode examples() {
-        try (var file = ApiDescription.class.getResourceAsStream(EXAMPLES)) {
-            return EventJson.mapper().readTree(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return Described.examplesBeside(ApiDescription.class);
     }
 
     private static List<Problem> problems(HttpMethod method, String path, boolean takesBody) {
