@@ -1,5 +1,6 @@
 package io.throughline.events.catalogue;
 
+import io.throughline.events.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -38,26 +39,8 @@ public final class SimilarName {
         return NO_LETTER.matcher(VERSION.matcher(name.toLowerCase(Locale.ROOT)).replaceFirst("")).replaceAll("");
     }
 
-    /// Letters to insert, drop, replace, or swap with their neighbour to come from one to the other (optimal string alignment); more than `most` where that
-    /// does not suffice.
+    /// More than `most` where that does not suffice.
     private static int slips(String one, String other, int most) {
-        if (Math.abs(one.length() - other.length()) > most) {
-            return most + 1;
-        }
-        var slips = new int[one.length() + 1][other.length() + 1];
-        for (int i = 0; i <= one.length(); i++) {
-            for (int j = 0; j <= other.length(); j++) {
-                if (i == 0 || j == 0) {
-                    slips[i][j] = i + j;
-                    continue;
-                }
-                int replaced = slips[i - 1][j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                slips[i][j] = Math.min(replaced, 1 + Math.min(slips[i - 1][j], slips[i][j - 1]));
-                if (i > 1 && j > 1 && one.charAt(i - 1) == other.charAt(j - 2) && one.charAt(i - 2) == other.charAt(j - 1)) {
-                    slips[i][j] = Math.min(slips[i][j], 1 + slips[i - 2][j - 2]);
-                }
-            }
-        }
-        return slips[one.length()][other.length()];
+        return Math.abs(one.length() - other.length()) > most ? most + 1 : EditDistance.between(one, other);
     }
 }
