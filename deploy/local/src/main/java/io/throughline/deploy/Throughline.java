@@ -8,7 +8,7 @@ final class Throughline {
     private Throughline() {}
 
     public static void main(String[] arguments) {
-        // What it writes is English, and much of it is read by programs; times are shown in the user's zone, numbers in nobody's digits but ours.
+        // What it writes is English, and much of it is read by programs; times are shown in the user's zone, numbers always in ASCII digits.
         Locale.setDefault(Locale.ROOT);
         System.exit(CommandLineInterface.run(arguments));
     }

@@ -65,7 +65,7 @@ public final class Reconciliation {
     /// The revision that an activation asks for; empty where what was published already says it, or the verdict asks for no finding.
     ///
     /// @param before as published last; `null` if never
-    /// @param dismissed what the verdict said when a person dismissed its finding; `null` if nobody did
+    /// @param dismissed what the verdict said when its finding was dismissed; `null` if it was not
     public Optional<Finding> revision(Token person, @Nullable Finding before, @Nullable UUID dismissed, Activation activation, Instant at) {
         return FindingStatus.of(activation).flatMap(verdict -> {
             var status = activation.contentHash().equals(dismissed) ? FindingStatus.DISMISSED : verdict;

@@ -44,7 +44,7 @@ final class Exchange {
         wentOnAt = System.nanoTime();
     }
 
-    /// Breaks off, so that nobody takes what was sent for the whole answer. From any thread.
+    /// Cuts the connection, so that a partial answer is not taken for a whole one. From any thread.
     void cut() {
         context.request().connection().close();
     }

@@ -134,7 +134,7 @@ class JourneyResource {
                 .orElseThrow(() -> new Refusal(ErrorCode.PERSON_UNKNOWN, "This person's journey has not been evaluated yet."))));
     }
 
-    /// A journey in a list. Who the person is it does not say: that is told by whoever asks for the journey, and may.
+    /// A journey in a list. It holds no identities: those are in the journey itself, for callers that may read it.
     record FoundView(String person, String journey, Instant firstAt, Instant lastAt, long touchpoints, int findings, @Nullable String severity) {
 
         static FoundView of(FoundJourney found) {

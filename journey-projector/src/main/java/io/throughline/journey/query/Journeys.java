@@ -74,7 +74,7 @@ public interface Journeys {
         /// The finding of this id; of several persons' the one whose token comes first.
         Optional<Finding> finding(FindingId id);
 
-        /// What a person decided last of this finding; empty where nobody did.
+        /// The last decision on this finding; empty where there is none.
         Optional<Dismissal> dismissal(FindingId id, Token person);
 
         /// Findings that pass the filter, newest first.

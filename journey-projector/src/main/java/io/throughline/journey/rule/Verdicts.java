@@ -41,7 +41,7 @@ final class Verdicts {
 
     /// Something may be different from `time` on.
     ///
-    /// @throws IllegalStateException unless that is later than the time of this evaluation: whoever evaluates again when it is due would not stop
+    /// @throws IllegalStateException unless that is later than the time of this evaluation: an evaluator that follows it would never stop
     void changesAt(Instant time) {
         if (!time.isAfter(asOf)) {
             throw new IllegalStateException("judged as of " + asOf + ", and to be judged again from " + time + " on");

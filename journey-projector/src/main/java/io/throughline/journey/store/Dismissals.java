@@ -48,7 +48,7 @@ final class Dismissals {
         session.run("INSERT INTO mark (token, occurred_at) SELECT id, 'epoch' FROM person WHERE id = $1", person);
     }
 
-    /// Those of these persons that nobody has taken up yet; from now on they are.
+    /// Claims those of these persons that are not claimed yet.
     static Map<Token, List<FindingId>> takeUntold(Session session, Collection<Token> persons) {
         var untold = new HashMap<Token, List<FindingId>>();
         session.run("UPDATE dismissal SET told = true WHERE NOT told AND person = ANY($1::uuid[]) RETURNING person, finding", (Object) Columns.ids(persons))

@@ -120,7 +120,7 @@ class PostgresJourneysTest {
         var filter = new FindingFilter(List.of(), List.of(), List.of(), null, null, null, from, from.plusSeconds(10));
         var all = this.<ListedFinding>all(last -> {
             var page = this.<Page<ListedFinding>>read(snapshot -> snapshot.findings(filter, FindingSort.HAPPENED, last == null ? null : last.place(), Room.of(7)));
-            // What was read is said anew, and what is newer comes in front of it: neither is any of the pages' business.
+            // Findings already read get a new revision, and newer ones arrive: neither may change the pages.
             run("UPDATE finding SET changed_at = changed_at + interval '1 hour', revision = revision + 1");
             run("""
                     INSERT INTO finding (id, person, rule, rule_version, severity, status, revision, historic, content, activation_at, known_at, changed_at, body)

@@ -28,7 +28,7 @@ public final class ServerProcess implements AutoCloseable {
         return startAgain(server);
     }
 
-    /// Starts the process of a server that was prepared before. Data that are gone meanwhile are not made anew.
+    /// Starts the process of a server that was prepared before. Data that has disappeared since is not created again.
     static ServerProcess startAgain(LocalServer server) throws IOException {
         var process = OwnerOnly.process(server.command())
                 .redirectErrorStream(true)

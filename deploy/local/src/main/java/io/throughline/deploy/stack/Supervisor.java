@@ -138,7 +138,7 @@ public final class Supervisor implements AutoCloseable {
         return refusal;
     }
 
-    /// Data that are written where nobody will find them, or that a new, empty database stands in for, are worse than none.
+    /// Refusing to start is better than writing data to an orphaned folder or into a new, empty database.
     private void endWithoutFolder() {
         if (lock.isInPlace()) {
             return;
