@@ -4,9 +4,11 @@ import io.throughline.events.Problem;
 import io.throughline.events.json.EventJson;
 import io.throughline.journey.ErrorCode;
 import io.throughline.journey.ProjectorConfig;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -45,12 +47,20 @@ class Entrance {
             } else if (!isMediaType(context.request().headers().getAll("Content-Type"))) {
                 answer(context, 415, ErrorCode.MEDIA_TYPE_UNKNOWN, "The header Content-Type does not name one media type: application/json is one.");
             } else if (context.request().getHeader("Transfer-Encoding") != null) {
-                context.request().resume();
                 inChunks.handle(context);
+                context.request().resume();
             } else {
                 context.next();
             }
-        }).failureHandler(Entrance::failed);
+        }).handler(Entrance::bodyRead).failureHandler(Entrance::failed);
+    }
+
+    /// A body of no chunk leaves nothing behind; whoever reads it then would wait for its end, which has been.
+    private static void bodyRead(RoutingContext context) {
+        if (context.request().isEnded() && context.body().buffer() == null) {
+            ((RoutingContextInternal) context).setBody(Buffer.buffer());
+        }
+        context.next();
     }
 
     /// Comes before the platform's own failure handlers, which answer a body that is too long without a document. The router gives up a request without a

@@ -319,12 +319,22 @@ class ReadersTest {
                 assertThat(refused.json().path("code").asText()).isEqualTo("body-too-large");
             }
             assertThat(inChunks(path, 60 * 1024).with(400).contentType()).as(path).isEqualTo("application/problem+json");
+            assertThat(ofNoChunk(path).with(400).contentType()).as(path).isEqualTo("application/problem+json");
         }
+        ofNoChunk("/v1/status/set-aside/retry").with(200);
     }
 
     private static Answer inChunks(String path, int bytes) {
+        return inChunks(path, ("[" + " ".repeat(bytes)).getBytes(UTF_8));
+    }
+
+    private static Answer ofNoChunk(String path) {
+        return inChunks(path, new byte[0]);
+    }
+
+    private static Answer inChunks(String path, byte[] body) {
         return projector.as("admin").send(path, request -> request.header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(("[" + " ".repeat(bytes)).getBytes(UTF_8)))));
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
     }
 
     private static int posted(String role, String path, String body) {
