@@ -33,7 +33,7 @@ import picocli.CommandLine.ParameterException;
             "%nExit codes: 0 measured; 2 wrong usage; 3 it could not be measured."})
 final class Bench implements Callable<Integer> {
     private static final List<Measurement> MEASUREMENTS = List.of(
-            new Accepting.Single(), new Accepting.Batches(), new CatchUp(), new Visible(), new HotJourney());
+            new Accepting.Single(), new Accepting.Batches(), new CatchUp(), new Visible(), new HotJourney(), new Searching());
 
     private final Terminal terminal;
 
@@ -46,7 +46,7 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds of each measurement (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--only", split = ",", paramLabel = "NAME", description = "Only these: accept-single, accept-batch, catch-up, visible, hot.")
+    @Option(names = "--only", split = ",", paramLabel = "NAME", description = "Only these: accept-single, accept-batch, catch-up, visible, hot, search.")
     private Set<String> only = new LinkedHashSet<>();
 
     @Option(names = "--quick", description = "Shorter: for comparing, not for quoting.")

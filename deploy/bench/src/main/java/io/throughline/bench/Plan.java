@@ -13,15 +13,18 @@ import java.util.Optional;
 /// @param backlog events on the log before the projector starts
 /// @param watching for how long findings are awaited at a steady rate
 /// @param hotEvents of the one hot journey
+/// @param searched journeys among which is searched
+/// @param questions of each kind in a round
 /// @param profile where recordings go, if they are wanted
-record Plan(int rounds, Duration compiling, Duration warmUp, Duration accepting, int backlog, Duration watching, int hotEvents, Optional<Path> profile) {
+record Plan(int rounds, Duration compiling, Duration warmUp, Duration accepting, int backlog, Duration watching, int hotEvents, int searched, int questions,
+        Optional<Path> profile) {
 
     static Plan full(int rounds, Optional<Path> profile) {
-        return new Plan(rounds, Duration.ofSeconds(40), Duration.ofSeconds(5), Duration.ofSeconds(20), 1_000_000, Duration.ofSeconds(60), 100_000, profile);
+        return new Plan(rounds, Duration.ofSeconds(40), Duration.ofSeconds(5), Duration.ofSeconds(20), 1_000_000, Duration.ofSeconds(60), 100_000, 1_000_000, 200, profile);
     }
 
     /// In some minutes; good for comparing, not for quoting.
     static Plan quick(int rounds, Optional<Path> profile) {
-        return new Plan(rounds, Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(8), 200_000, Duration.ofSeconds(20), 100_000, profile);
+        return new Plan(rounds, Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(8), 200_000, Duration.ofSeconds(20), 100_000, 40_000, 50, profile);
     }
 }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.throughline.deploy.stack.Loopback;
 import io.throughline.events.json.EventJson;
 import io.throughline.events.log.Brokers;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,8 +25,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// When events and the findings about them were first seen, by three watchers: who asks over HTTP, who reads the topic of findings, and who
-/// reads the log itself. A fourth one looks at what the others wait for: how far evaluation time lies behind the clock.
+/// When events and the findings about them were first seen, by four watchers: who asks over HTTP, who reads the stream over HTTP, who reads the
+/// topic of findings, and who reads the log itself. A fifth one looks at what the others wait for: how far evaluation time lies behind the clock.
 final class Sightings implements AutoCloseable {
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(5);
     private static final int PAGE = 20;
@@ -31,6 +34,7 @@ final class Sightings implements AutoCloseable {
     private static final String LAG = "SELECT 1000 * extract(epoch FROM clock_timestamp() - min(projected_through)) FROM g1.checkpoint";
 
     private final Map<Long, Long> http = new ConcurrentHashMap<>();
+    private final Map<Long, Long> stream = new ConcurrentHashMap<>();
     private final Map<Long, Long> topic = new ConcurrentHashMap<>();
     private final Map<Long, Long> log = new ConcurrentHashMap<>();
     private final List<Double> questions = new ArrayList<>();
@@ -38,6 +42,8 @@ final class Sightings implements AutoCloseable {
     private final List<Thread> threads;
     private volatile boolean closed;
     private volatile Throwable trouble;
+    /// Of the stream, which comes to no end by itself.
+    private volatile InputStream streaming = InputStream.nullInputStream();
 
     /// @param port of the projector
     /// @param touchpoints the log's topic; findings lie beside it
@@ -45,6 +51,7 @@ final class Sightings implements AutoCloseable {
         this.threads = List.of(
                 watch("look", () -> look(database)),
                 watch("ask", () -> ask(port, rig.viewerToken())),
+                watch("stream", () -> stream(port, rig.viewerToken())),
                 watch("read-findings", () -> read(rig.brokers(), touchpoints + "-findings",
                         record -> activation(json(record.value())), topic)),
                 watch("read-log", () -> read(rig.brokers(), touchpoints, Sightings::event, log)));
@@ -52,6 +59,10 @@ final class Sightings implements AutoCloseable {
 
     Map<Long, Long> http() {
         return http;
+    }
+
+    Map<Long, Long> stream() {
+        return stream;
     }
 
     Map<Long, Long> topic() {
@@ -99,6 +110,29 @@ final class Sightings implements AutoCloseable {
                 }
                 Thread.sleep(BETWEEN_QUESTIONS);
             }
+        }
+    }
+
+    private void stream(int port, String token) throws IOException, InterruptedException {
+        var uri = URI.create("http://%s:%d/v1/findings/stream?rule=%s".formatted(Loopback.HOST, port, Story.MISDIRECTED_RULE));
+        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            var answer = client.send(HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token).build(), BodyHandlers.ofInputStream());
+            if (answer.statusCode() != 200) {
+                throw new BenchException("The stream was answered with status " + answer.statusCode() + ".");
+            }
+            streaming = answer.body();
+            try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+                for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.startsWith("data:")) {
+                        stream.putIfAbsent(activation(json(line.substring(5).getBytes(StandardCharsets.UTF_8))), System.nanoTime());
+                    }
+                }
+            } catch (IOException cut) {
+                if (!closed) {
+                    throw cut;
+                }
+            }
+            client.shutdownNow();
         }
     }
 
@@ -163,8 +197,9 @@ final class Sightings implements AutoCloseable {
 
     /// @throws BenchException when a watcher had to give up
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws InterruptedException, IOException {
         closed = true;
+        streaming.close();
         for (var thread : threads) {
             thread.join();
         }

@@ -7,6 +7,7 @@ import io.throughline.bench.load.Target;
 import io.throughline.bench.load.Template;
 import io.throughline.deploy.stack.ServerProcess;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -107,7 +108,7 @@ final class SteadyRun implements AutoCloseable {
     }
 
     /// Posts at the steady rate for `length` after a warm-up.
-    Latencies watch(Duration warmUp, Duration length, Map<String, Object> notes) throws InterruptedException {
+    Latencies watch(Duration warmUp, Duration length, Map<String, Object> notes) throws InterruptedException, IOException {
         var sightings = new Sightings(rig, projector.server().port(), topic, database);
         var cpu = new Cpu(ingest, projector, rig.postgres(), rig.broker());
         try (sightings) {
@@ -121,7 +122,7 @@ final class SteadyRun implements AutoCloseable {
         }
         notes.put("questionMillis", sightings.questionMillis());
         notes.put("evaluationTimeLagMillis", sightings.evaluationTimeLagMillis());
-        return Latencies.of(answered, sightings.http(), sightings.topic(), sightings.log());
+        return Latencies.of(answered, sightings.http(), sightings.stream(), sightings.topic(), sightings.log());
     }
 
     private Shot shot() {

@@ -30,14 +30,28 @@ final class StoryRecords {
 
     private final String topic;
     private final long journeys;
+    private final int length;
     private final Random random = new Random(1);
     private final List<int[]> underWay = new ArrayList<>();
     private int begun;
 
+    /// Whole stories.
+    ///
     /// @param journeys that there are at most
     StoryRecords(String topic, long journeys) {
+        this(topic, journeys, Story.STEPS.size());
+    }
+
+    /// Each journey with this many steps of the story, one after the other: the first journey has the first steps, the next one those that follow.
+    ///
+    /// @param length divides the length of the story
+    StoryRecords(String topic, long journeys, int length) {
+        if (Story.STEPS.size() % length != 0) {
+            throw new IllegalArgumentException("A story of %d steps has no parts of %d.".formatted(Story.STEPS.size(), length));
+        }
         this.topic = topic;
         this.journeys = journeys;
+        this.length = length;
     }
 
     /// The event of a number, each for the next customer.
@@ -52,8 +66,8 @@ final class StoryRecords {
         }
         int place = random.nextInt(underWay.size());
         var journey = underWay.get(place);
-        var record = record(number, journey[0], journey[1]++);
-        if (journey[1] == Story.STEPS.size()) {
+        var record = record(number, journey[0], (int) ((long) journey[0] * length % Story.STEPS.size()) + journey[1]++);
+        if (journey[1] == length) {
             underWay.set(place, underWay.getLast());
             underWay.removeLast();
         }

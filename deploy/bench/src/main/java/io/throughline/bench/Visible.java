@@ -32,6 +32,8 @@ final class Visible implements Measurement {
                 measured("visible p50", rounds, one -> Latencies.p50(one.http()), one -> Latencies.p50(one.log()), Optional.of(new Goal.AtMost(100)), notes),
                 measured("visible p99", rounds, one -> Latencies.p99(one.http()), one -> Latencies.p99(one.log()), Optional.of(new Goal.AtMost(500)),
                         new LinkedHashMap<>()),
+                measured("streamed p50", rounds, one -> Latencies.p50(one.stream()), one -> Latencies.p50(one.topic()), Optional.empty(), new LinkedHashMap<>()),
+                measured("streamed p99", rounds, one -> Latencies.p99(one.stream()), one -> Latencies.p99(one.topic()), Optional.empty(), new LinkedHashMap<>()),
                 measured("published p50", rounds, one -> Latencies.p50(one.topic()), one -> Latencies.p50(one.log()), Optional.empty(), new LinkedHashMap<>()),
                 measured("published p99", rounds, one -> Latencies.p99(one.topic()), one -> Latencies.p99(one.log()), Optional.empty(), new LinkedHashMap<>()));
     }

@@ -11,11 +11,12 @@ import java.time.Duration;
 /// in that first batch is left out of the count.
 final class Watch {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
-    private static final Duration LIMIT = Duration.ofMinutes(20);
+    private static final Duration LIMIT = Duration.ofMinutes(30);
     private static final String PREPARED = "SELECT to_regclass('g1.checkpoint') IS NOT NULL";
     private static final String STORED = "SELECT coalesce(sum(next), 0) FROM g1.checkpoint";
     /// Whether nobody waits to be evaluated.
     static final String NO_MARKS = "SELECT NOT EXISTS (SELECT FROM g1.mark) AND NOT EXISTS (SELECT FROM g1.mark_bundle)";
+    private static final String NOTHING_TO_PUBLISH = "SELECT NOT EXISTS (SELECT FROM throughline.finding_queue)";
 
     private final ServerProcess process;
     private final Activity activity;
@@ -47,6 +48,13 @@ final class Watch {
                 await(connection, NO_MARKS, 1);
             }
             return new Rates(stored, rate());
+        }
+    }
+
+    /// Waits until all that was found is on the topic of findings.
+    void awaitPublished(Database database) throws SQLException, InterruptedException {
+        try (var connection = database.connect()) {
+            await(connection, NOTHING_TO_PUBLISH, 1);
         }
     }
 

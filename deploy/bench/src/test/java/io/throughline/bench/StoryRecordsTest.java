@@ -7,6 +7,7 @@ import io.throughline.events.json.EventJson;
 import io.throughline.events.log.EnvelopeReader;
 import io.throughline.events.log.EnvelopeReader.Reading.Readable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +49,26 @@ class StoryRecordsTest {
         }
     }
 
+    @Test
+    void shortJourneysHaveTheStepsOfOneStoryAmongThem() {
+        var told = new HashMap<String, List<String>>();
+        backlog(5).forEach(record -> told.computeIfAbsent(new String(record.key(), UTF_8), _ -> new ArrayList<>()).add(type(record)));
+
+        var types = Story.STEPS.stream().map(Story.Step::type).toList();
+        assertThat(told).hasSize(JOURNEYS);
+        assertThat(told.values()).allSatisfy(journey -> assertThat(journey)
+                .isIn(types.subList(0, 5), types.subList(5, 10), types.subList(10, 15), types.subList(15, 20)));
+        assertThat(told.values().stream().distinct()).hasSize(4);
+    }
+
     private static List<ProducerRecord<byte[], byte[]>> backlog() {
-        var records = new StoryRecords("backlog", JOURNEYS);
+        return backlog(Story.STEPS.size());
+    }
+
+    private static List<ProducerRecord<byte[], byte[]>> backlog(int length) {
+        var records = new StoryRecords("backlog", JOURNEYS, length);
         var backlog = new ArrayList<ProducerRecord<byte[], byte[]>>();
-        for (int number = 1; number <= JOURNEYS * Story.STEPS.size(); number++) {
+        for (int number = 1; number <= JOURNEYS * length; number++) {
             backlog.add(records.interleaved(number));
         }
         return backlog;
