@@ -94,9 +94,9 @@ final class Searching implements Measurement {
             notes.put("evaluated", rates.evaluated());
             try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(); var connection = database.connect()) {
                 var asking = new Asking(client, "http://" + Loopback.HOST + ":" + projector.server().port(), rig.viewerToken(), connection);
-                notes.put("findings", asking.number("SELECT count(*) FROM throughline.finding"));
+                notes.put("findings", asking.rows("SELECT rule || ' ' || status || ' ' || count(*) FROM throughline.finding GROUP BY rule, status ORDER BY count(*) DESC"));
                 var measured = new ArrayList<Measured>();
-                for (var question : questions(asking.text("SELECT id::text FROM throughline.finding ORDER BY id LIMIT 1"))) {
+                for (var question : questions(asking)) {
                     progress.begin(question.name());
                     var all = asking.rounds(question, plan);
                     progress.done(all.line());
@@ -110,30 +110,37 @@ final class Searching implements Measurement {
         }
     }
 
-    private static List<Question> questions(String finding) {
-        var hour = "from=2026-01-06T10:00:00Z&to=2026-01-06T11:00:00Z";
+    private static List<Question> questions(Asking asking) throws SQLException {
+        var finding = asking.text("SELECT id::text FROM throughline.finding ORDER BY id LIMIT 1");
+        var often = asking.text("SELECT rule FROM throughline.finding GROUP BY rule ORDER BY count(*) DESC LIMIT 1");
+        var seldom = asking.text("SELECT rule FROM throughline.finding GROUP BY rule ORDER BY count(*) LIMIT 1");
+        var stage = asking.text("SELECT stage FROM throughline.finding WHERE stage IS NOT NULL GROUP BY stage ORDER BY count(*) DESC LIMIT 1");
+        var hour = "from=2026-01-08T10:00:00Z&to=2026-01-08T11:00:00Z";
         return List.of(
                 Question.journeys("all", "", "true"),
                 Question.journeys("by finding", "finding=" + finding.replace("-", ""), ofFinding("f.id = '" + finding + "'")),
-                Question.journeys("by rule", "rule=marketing-without-consent", ofFinding("f.rule = 'marketing-without-consent'")),
+                Question.journeys("by the most frequent rule", "rule=" + often, ofFinding("f.rule = '" + often + "'")),
+                Question.journeys("by the rarest rule", "rule=" + seldom, ofFinding("f.rule = '" + seldom + "'")),
                 Question.journeys("by a rule without findings", "rule=abandoned-call", ofFinding("f.rule = 'abandoned-call'")),
                 Question.journeys("by status", "status=open", ofFinding("f.status = 'open'")),
                 Question.journeys("by severity", "severity=high", ofFinding("f.severity = 'high'")),
-                Question.journeys("by stage", "stage=use", ofFinding("f.stage = 'use'")),
-                Question.journeys("by channel", "channel=web", ofPart("k.channel = 'web'")),
+                Question.journeys("by stage", "stage=" + stage, ofFinding("f.stage = '" + stage + "'")),
+                Question.journeys("by channel", "channel=card-dispatch", ofPart("k.channel = 'card-dispatch'")),
                 Question.journeys("by type", "type=warranty-claimed.v1", ofPart("k.type = 'warranty-claimed.v1'")),
                 Question.journeys("by source", "source=/systems/card-dispatch", ofPart("k.source = '/systems/card-dispatch'")),
-                Question.journeys("in a day", "from=2026-01-06T00:00:00Z&to=2026-01-07T00:00:00Z",
-                        "p.last_at >= '2026-01-06Z' AND p.first_at < '2026-01-07Z'"
-                                + " AND EXISTS (SELECT FROM g1.touchpoint t WHERE t.token = p.id AND t.occurred_at >= '2026-01-06Z' AND t.occurred_at < '2026-01-07Z')"),
-                Question.journeys("by rule, type and hour", "rule=marketing-without-consent&type=message-sent.v1&" + hour,
-                        ofFinding("f.rule = 'marketing-without-consent'") + " AND EXISTS (SELECT FROM g1.touchpoint t WHERE t.token = p.id"
-                                + " AND t.type = 'message-sent.v1' AND t.occurred_at >= '2026-01-06T10:00Z' AND t.occurred_at < '2026-01-06T11:00Z')"),
+                Question.journeys("in a day", "from=2026-01-09T00:00:00Z&to=2026-01-10T00:00:00Z",
+                        "p.last_at >= '2026-01-09Z' AND p.first_at < '2026-01-10Z'"
+                                + " AND EXISTS (SELECT FROM g1.touchpoint t WHERE t.token = p.id AND t.occurred_at >= '2026-01-09Z' AND t.occurred_at < '2026-01-10Z')"),
+                Question.journeys("by rule, type and hour", "rule=" + often + "&type=call-started.v1&" + hour,
+                        ofFinding("f.rule = '" + often + "'") + " AND EXISTS (SELECT FROM g1.touchpoint t WHERE t.token = p.id"
+                                + " AND t.type = 'call-started.v1' AND t.occurred_at >= '2026-01-08T10:00Z' AND t.occurred_at < '2026-01-08T11:00Z')"),
+                Question.journeys("by rule and type that never meet", "rule=" + often + "&type=message-sent.v1",
+                        ofFinding("f.rule = '" + often + "'") + " AND " + ofPart("k.type = 'message-sent.v1'")),
                 Question.findings("all", "", "true"),
-                Question.findings("by rule", "rule=marketing-without-consent", "f.rule = 'marketing-without-consent'"),
+                Question.findings("by rule", "rule=" + often, "f.rule = '" + often + "'"),
                 Question.findings("by severity and status", "severity=high&status=open", "f.severity = 'high' AND f.status = 'open'"),
-                Question.findings("in a day", "from=2026-01-06T00:00:00Z&to=2026-01-07T00:00:00Z&sort=known",
-                        "f.activation_at >= '2026-01-06Z' AND f.activation_at < '2026-01-07Z'"),
+                Question.findings("in a day", "from=2026-01-09T00:00:00Z&to=2026-01-10T00:00:00Z&sort=known",
+                        "f.activation_at >= '2026-01-09Z' AND f.activation_at < '2026-01-10Z'"),
                 Question.summary("rule", "rule"),
                 Question.summary("rule,status,severity,stage,week", "rule, status, severity, stage, date_trunc('week', activation_at AT TIME ZONE 'UTC')"));
     }

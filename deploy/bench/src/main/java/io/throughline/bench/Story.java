@@ -22,6 +22,11 @@ public final class Story {
         Step(String type, String data) {
             this(type, SOURCE, data);
         }
+
+        /// As the log has it: the last segment of the source.
+        String channel() {
+            return source.substring(source.lastIndexOf('/') + 1);
+        }
     }
 
     /// In the order of their occurrence.

@@ -77,7 +77,7 @@ final class StoryRecords {
     private ProducerRecord<byte[], byte[]> record(long number, long customer, int place) {
         var step = step(customer, place);
         var attributes = Attributes.of(step.source(), Story.id(number), step.type(),
-                BEGIN.plusSeconds(customer % 86_400).plus(BETWEEN_STEPS.multipliedBy(place)));
+                BEGIN.plusSeconds(customer % 86_400).plus(BETWEEN_STEPS.multipliedBy(place))).onChannel(step.channel());
         // Whatever tells one content from another will do; hashing a million events would only delay the start.
         var hash = new ContentHash(attributes.key().value());
         var token = new Token(EventKey.of("customer", Long.toString(customer)).value());
