@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.throughline.events.GzipStream;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -63,7 +64,7 @@ class GzipTest {
     void whatElseFollowsTheLastMemberIsNotDroppedInSilence(String garbage) throws Exception {
         var body = concatenated(gzip("hello".getBytes(UTF_8)), garbage.getBytes(UTF_8));
         assertThat(refusal(body).problem().code()).isEqualTo("malformed-encoding");
-        var stream = Gzip.stream(new ByteArrayInputStream(body));
+        var stream = new GzipStream(new ByteArrayInputStream(body));
         assertThat(stream.readAllBytes()).isEqualTo("hello".getBytes(UTF_8));
         assertThat(stream.passedOver()).isTrue();
     }
@@ -92,7 +93,7 @@ class GzipTest {
                 return 'x';
             }
         };
-        assertThatIOException().isThrownBy(() -> Gzip.stream(new SequenceInputStream(start, endless)).read(new byte[10]));
+        assertThatIOException().isThrownBy(() -> new GzipStream(new SequenceInputStream(start, endless)).read(new byte[10]));
     }
 
     private static byte[] inflate(byte[] body, Budget.Share share) {

@@ -1,11 +1,11 @@
 package io.throughline.ingest.http;
 
+import io.throughline.events.GzipStream;
 import io.throughline.events.access.Principal;
 import io.throughline.events.access.Role;
 import io.throughline.ingest.Budget;
 import io.throughline.ingest.ContentMode;
 import io.throughline.ingest.ErrorCode;
-import io.throughline.ingest.Gzip;
 import io.throughline.ingest.Limits;
 import io.throughline.ingest.imports.Ending;
 import io.throughline.ingest.imports.FileImport;
@@ -27,6 +27,7 @@ public final class ImportsRoute implements Handler<RoutingContext> {
 
     private static final Logger LOG = Logger.getLogger(ImportsRoute.class);
     private static final String NDJSON = "application/x-ndjson";
+    private static final long MAX_LINE = 1_000_000_000_000L;
     private static final String PASSED_OVER =
             "Something that is not gzip follows the gzip of this file and was passed over, as gzip does: see whether the file is whole.";
 
@@ -58,7 +59,7 @@ public final class ImportsRoute implements Handler<RoutingContext> {
         if (!(caller instanceof Principal.Staff staff && (staff.is(Role.OPERATOR) || staff.is(Role.ADMIN)))) {
             throw ErrorCode.NOT_PERMITTED.refusal("The key " + caller.id() + " may not import files: that needs role operator.");
         }
-        Parameters.none(request);
+        var firstLine = Parameters.of(request, "line").parsed("line", ImportsRoute::line, "the number of a line, from 1 to 1000000000000");
         requireNdjson(request.getHeader(HttpHeaders.CONTENT_TYPE));
         boolean gzip = Bodies.isGzip(request);
         outage.refuse();
@@ -70,8 +71,9 @@ public final class ImportsRoute implements Handler<RoutingContext> {
         }
         var eventLoop = context.vertx().getOrCreateContext();
         var body = new BodyStream(request, eventLoop, BodyStream.WINDOW);
-        var inflating = gzip ? Gzip.stream(body) : null;
-        var fileImport = new FileImport(tools, importLimits, limits.eventBytes(), caller, inflating == null ? body : inflating);
+        var inflating = gzip ? new GzipStream(body) : null;
+        var fileImport = new FileImport(tools, importLimits, limits.eventBytes(), caller, inflating == null ? body : inflating,
+                firstLine == null ? 1 : firstLine);
         BooleanSupplier passedOver = () -> inflating != null && inflating.passedOver();
         Thread.ofVirtual().name("import").start(() -> run(fileImport, passedOver, body, caller, share, context, eventLoop));
     }
@@ -126,6 +128,14 @@ public final class ImportsRoute implements Handler<RoutingContext> {
 
     private static void answer(RoutingContext context, ImportAnswer answer) {
         Answers.problem(context, answer.problem(), answer);
+    }
+
+    private static long line(String text) {
+        long line = text.matches("[0-9]{1,13}") ? Long.parseLong(text) : 0;
+        if (line < 1 || line > MAX_LINE) {
+            throw new IllegalArgumentException();
+        }
+        return line;
     }
 
     private static void requireNdjson(@Nullable String contentType) {

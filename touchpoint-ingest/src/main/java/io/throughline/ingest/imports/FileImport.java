@@ -34,6 +34,7 @@ public final class FileImport {
     private final ImportLimits limits;
     private final Principal caller;
     private final Lines lines;
+    private final boolean begins;
     private final Window window;
     private final List<Summary.RefusedLine> refusals = new ArrayList<>();
     private final ImportWarnings warnings = new ImportWarnings();
@@ -44,12 +45,14 @@ public final class FileImport {
     private long refused;
 
     /// @param body inflated
+    /// @param firstLine which line of its file the body begins with; only the first says of what format the file is
     /// @param lineBytes most bytes of a line
-    public FileImport(Tools tools, ImportLimits limits, int lineBytes, Principal caller, InputStream body) {
+    public FileImport(Tools tools, ImportLimits limits, int lineBytes, Principal caller, InputStream body, long firstLine) {
         this.tools = tools;
         this.limits = limits;
         this.caller = caller;
-        this.lines = new Lines(body, lineBytes);
+        this.lines = new Lines(body, lineBytes, firstLine);
+        this.begins = firstLine == 1;
         this.window = new Window(tools.log(), limits.window(), tools.tally()::accepted);
         this.startedMillis = tools.clock().millis();
     }
@@ -76,7 +79,7 @@ public final class FileImport {
                 if (!lines.tooLong() && isBlank(line)) {
                     continue;
                 }
-                if (withContent == 0) {
+                if (begins && withContent == 0) {
                     foreign = ForeignFormat.of(lines.start()).orElse(null);
                     if (foreign != null) {
                         return true;

@@ -27,9 +27,11 @@ final class Lines {
     private long bytes;
 
     /// @param limit most bytes of a line; what is longer is skipped up to its end and reported as [#tooLong]
-    Lines(InputStream in, int limit) {
+    /// @param first number of the first line
+    Lines(InputStream in, int limit, long first) {
         this.in = in;
         this.limit = limit;
+        this.number = first - 1;
     }
 
     /// The next line without its end; empty where it was too long; `null` after the last.
@@ -50,7 +52,7 @@ final class Lines {
         return length == 0 && !tooLong ? null : line();
     }
 
-    /// Of the line last asked for; the first is 1.
+    /// Of the line last asked for.
     long number() {
         return number;
     }

@@ -14,11 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.throughline.events.GzipStream;
 import io.throughline.events.IdentitySpelling;
 import io.throughline.ingest.Addressing;
 import io.throughline.ingest.Admission;
 import io.throughline.ingest.Counted;
-import io.throughline.ingest.Gzip;
 import io.throughline.ingest.HmacVault;
 import io.throughline.ingest.MemoryLog;
 import io.throughline.ingest.imports.Summary.RefusedLine;
@@ -104,7 +104,7 @@ class FileImportTest {
 
     @Test void aCutFileKeepsWhatWasAcceptedAndSaysFromWhichLineOnNothingWasRead() throws Exception {
         var whole = gzip(events(20_000).getBytes(UTF_8));
-        var ending = run(Gzip.stream(new ByteArrayInputStream(Arrays.copyOf(whole, whole.length / 2))), limits());
+        var ending = run(new GzipStream(new ByteArrayInputStream(Arrays.copyOf(whole, whole.length / 2))), limits());
         assertThat(ending).isInstanceOfSatisfying(Ending.CutShort.class, cut -> {
             assertThat(cut.summary().accepted()).isPositive().isLessThan(20_000);
             assertThat(cut.unreadFromLine()).isEqualTo(cut.summary().accepted() + 1);
@@ -113,7 +113,7 @@ class FileImportTest {
     }
 
     @Test void whatIsNotGzipIsNotReadAtAll() throws Exception {
-        var ending = run(Gzip.stream(new ByteArrayInputStream(events(2).getBytes(UTF_8))), limits());
+        var ending = run(new GzipStream(new ByteArrayInputStream(events(2).getBytes(UTF_8))), limits());
         assertThat(ending).isInstanceOfSatisfying(Ending.CutShort.class, cut -> assertThat(cut.unreadFromLine()).isEqualTo(1));
         assertThat(log.records()).isEmpty();
     }
@@ -174,9 +174,19 @@ class FileImportTest {
 
     @Test void aGzipFilePaddedWithZerosIsWhole() throws Exception {
         var file = gzip(events(3).getBytes(UTF_8));
-        var stream = Gzip.stream(new ByteArrayInputStream(Arrays.copyOf(file, file.length + 512)));
+        var stream = new GzipStream(new ByteArrayInputStream(Arrays.copyOf(file, file.length + 512)));
         assertThat(run(stream, limits())).isInstanceOf(Ending.Complete.class).extracting(ending -> ending.summary().accepted()).isEqualTo(3L);
         assertThat(stream.passedOver()).isFalse();
+    }
+
+    /// As a command sends it that cuts a file: lines have the numbers of the file, and no part is taken for a file of another format.
+    @Test void aPartOfAFileIsNumberedFromItsFirstLine() throws Exception {
+        var part = run(new ByteArrayInputStream(("[]\n" + event("e-1") + "\n\nnonsense\n").getBytes(UTF_8)), limits(), 1_001);
+        assertThat(part.summary()).extracting(Summary::lines, Summary::accepted, Summary::refused).containsExactly(3L, 1L, 2L);
+        assertThat(part.summary().refusals()).extracting(RefusedLine::line).containsExactly(1_001L, 1_004L);
+        assertThat(part.summary().reasons()).extracting(Summary.RefusalReason::firstLine).contains(1_001L);
+        assertThat(run(new GzipStream(new ByteArrayInputStream(new byte[] {1, 2, 3})), limits(), 1_001))
+                .isInstanceOfSatisfying(Ending.CutShort.class, cut -> assertThat(cut.unreadFromLine()).isEqualTo(1_001));
     }
 
     private static String events(int count) {
@@ -196,7 +206,11 @@ class FileImportTest {
     }
 
     private Ending run(InputStream body, ImportLimits limits) throws InterruptedException {
+        return run(body, limits, 1);
+    }
+
+    private Ending run(InputStream body, ImportLimits limits, long firstLine) throws InterruptedException {
         var tools = new FileImport.Tools(new Admission(LIMITS, UNREGISTERED), new Addressing(new HmacVault("00".repeat(32), IdentitySpelling.DEFAULT)), log, tally, () -> NOW);
-        return new FileImport(tools, limits, LIMITS.eventBytes(), OPERATOR, body).run();
+        return new FileImport(tools, limits, LIMITS.eventBytes(), OPERATOR, body, firstLine).run();
     }
 }

@@ -72,7 +72,7 @@ class LinesTest {
     }
 
     private static List<String> lines(InputStream in) throws IOException {
-        var lines = new Lines(in, LIMIT);
+        var lines = new Lines(in, LIMIT, 1);
         var all = new ArrayList<String>();
         for (var line = lines.next(); line != null; line = lines.next()) {
             all.add(lines.number() + " " + (lines.tooLong() ? "too long" : UTF_8.decode(line)));
