@@ -1,14 +1,18 @@
 package io.throughline.deploy.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.throughline.events.GzipStream;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +24,7 @@ import picocli.CommandLine.Parameters;
 final class Import implements Callable<Integer> {
     private static final int GZIP_MAGIC = 0x1f8b;
     private static final int ROWS = 20;
+    private static final String STANDARD_INPUT = "-";
 
     private final Terminal terminal;
 
@@ -29,7 +34,11 @@ final class Import implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The file; - reads standard input.")
     private String file;
 
-    @Option(names = "--json", description = "Print the answer as it came.")
+    @Option(names = "--refused", paramLabel = "FILE", description = "Where refused lines are kept, to be mended and imported "
+            + "(default: beside the file; of standard input nowhere). Beside it stands why each was refused.")
+    private Path refused;
+
+    @Option(names = "--json", description = "Print the answer as the API gives it.")
     private boolean json;
 
     Import(Terminal terminal) {
@@ -38,24 +47,30 @@ final class Import implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (var input = open()) {
-            var api = service.api("operator");
-            var encoding = isGzip(input) ? "gzip" : null;
-            var summary = send(api, input, encoding);
-            if (json) {
-                terminal.say(summary.toString());
-            } else {
-                print(summary);
+        if (!file.equals(STANDARD_INPUT)) {
+            requireContent(Path.of(file));
+        }
+        var api = service.api("operator");
+        try (var input = new Counted(file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file)));
+                var kept = refusedLines().orElse(null)) {
+            var start = new BufferedInputStream(input, 64 * 1024);
+            boolean gzip = isGzip(start);
+            var text = gzip ? new GzipStream(start) : start;
+            var parts = new FileParts(text, PartwiseImport.PART_BYTES);
+            var ended = send(api, parts, gzip, kept, input);
+            if (text instanceof GzipStream stream && stream.passedOver()) {
+                ended.summary().put("passedOver", "Something that is not gzip follows the gzip of this file and was passed over, as gzip does: see whether the file is whole.");
             }
-            return summary.path("refused").asLong() == 0 ? ExitCode.DONE : ExitCode.NOT_SO;
+            return say(ended, parts, kept);
         }
     }
 
-    private InputStream open() throws IOException {
-        if (!file.equals("-")) {
-            requireContent(Path.of(file));
+    private Optional<RefusedLines> refusedLines() {
+        if (refused != null) {
+            return Optional.of(RefusedLines.in(refused));
         }
-        return new BufferedInputStream(file.equals("-") ? System.in : Files.newInputStream(Path.of(file)), 64 * 1024);
+        return file.equals(STANDARD_INPUT) || !Files.isRegularFile(Path.of(file)) || !RefusedLines.isFolder(Path.of(file)) ? Optional.empty()
+                : Optional.of(RefusedLines.beside(Path.of(file)));
     }
 
     private static void requireContent(Path file) throws IOException {
@@ -80,49 +95,65 @@ final class Import implements Callable<Integer> {
         return magic == GZIP_MAGIC;
     }
 
-    private JsonNode send(Api api, InputStream input, String encoding) throws IOException {
+    private Ended send(Api api, FileParts parts, boolean gzip, RefusedLines kept, Counted input) throws IOException {
+        var begun = Instant.now();
+        long size = file.equals(STANDARD_INPUT) ? 0 : Files.size(Path.of(file));
         try (var steps = Steps.on(terminal)) {
-            var watched = new Watched(input, file.equals("-") ? 0 : Files.size(Path.of(file)), steps);
-            return api.post("/v1/imports", "application/x-ndjson", encoding, HttpRequest.BodyPublishers.ofInputStream(() -> watched));
+            var sending = new PartwiseImport(api, gzip, kept, new ImportProgress(steps, size, input::count, begun));
+            sending.run(parts);
+            return new Ended(sending.totals().toJson(Math.max(1, Duration.between(begun, Instant.now()).toMillis())), sending.subject());
         }
     }
 
-    /// Shows how much of the file is on its way.
-    private static final class Watched extends FilterInputStream {
-        private static final long MEGABYTE = 1_000_000;
+    /// @param subject of one accepted event
+    private record Ended(ObjectNode summary, Optional<String> subject) {}
 
-        private final long size;
-        private final Steps steps;
-        private long read;
-
-        Watched(InputStream input, long size, Steps steps) {
-            super(input);
-            this.size = size;
-            this.steps = steps;
+    private int say(Ended ended, FileParts parts, RefusedLines kept) {
+        var summary = ended.summary();
+        if (json) {
+            terminal.say(summary.toString());
+        } else {
+            print(summary);
+            sayWhatNext(ended, kept);
         }
-
-        @Override
-        public int read() throws IOException {
-            int one = super.read();
-            count(one < 0 ? -1 : 1);
-            return one;
+        if (parts.damage() != null) {
+            terminal.complain("%s was cut or is damaged: from line %,d on nothing was read. What was accepted stays; importing the whole file again is harmless."
+                    .formatted(file.equals(STANDARD_INPUT) ? "Standard input" : file, parts.line()));
+            return ExitCode.FAILED;
         }
+        return summary.path("refused").asLong() == 0 ? ExitCode.DONE : ExitCode.NOT_SO;
+    }
 
-        @Override
-        public int read(byte[] bytes, int from, int length) throws IOException {
-            int count = super.read(bytes, from, length);
-            count(count);
-            return count;
+    private void sayWhatNext(Ended ended, RefusedLines kept) {
+        if (ended.summary().path("refused").asLong() > 0) {
+            terminal.say("");
+            if (kept == null) {
+                terminal.sentence("Refused lines were not kept: --refused FILE keeps them, to be mended and imported.");
+            } else {
+                terminal.sentence("The refused lines are in " + kept.file());
+                terminal.sentence("and why, line by line, in " + kept.reasonsFile());
+                terminal.sentence("Mend them there, then: ./throughline import " + quoted(kept.file().toString()));
+            }
         }
+        if (ended.summary().path("accepted").asLong() > 0) {
+            terminal.say("");
+            terminal.sentence("What was accepted is on the log. It is in the journeys when no partition lags, and evaluated when none waits: ./throughline status");
+            ended.subject().filter(Import::isPlain).ifPresent(subject -> terminal.say("One of its customers: ./throughline journey " + subject));
+            terminal.say("What was found: ./throughline findings");
+        }
+    }
 
-        private void count(int count) {
-            read += Math.max(0, count);
-            steps.show(read / MEGABYTE, size / MEGABYTE, count < 0 ? "MB handed in, waiting for the last to be written" : "MB handed in");
-        }
+    /// Which a shell takes as it is.
+    private static boolean isPlain(String word) {
+        return word.matches("[A-Za-z0-9@:._/+-]{1,100}");
+    }
+
+    private static String quoted(String path) {
+        return isPlain(path) ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
     private void print(JsonNode summary) {
-        var seconds = Math.max(summary.path("millis").asLong(), 1) / 1000.0;
+        var seconds = summary.path("millis").asLong() / 1000.0;
         terminal.say(String.format(Locale.ROOT, "%,d lines: %,d accepted, %,d refused, in %.1f s (%,.0f a second)",
                 summary.path("lines").asLong(), summary.path("accepted").asLong(), summary.path("refused").asLong(), seconds,
                 summary.path("lines").asLong() / seconds));
@@ -130,9 +161,10 @@ final class Import implements Callable<Integer> {
             terminal.say(summary.path("passedOver").asText());
         }
         printWarnings(summary);
-        if (summary.path("accepted").asLong() > 0) {
-            terminal.say("How far they are evaluated: ./throughline status. What was found: ./throughline findings");
-        }
+        printRefusals(summary);
+    }
+
+    private void printRefusals(JsonNode summary) {
         var refusals = summary.path("refusals");
         if (refusals.isEmpty()) {
             return;
@@ -149,7 +181,7 @@ final class Import implements Callable<Integer> {
         }
         table.print();
         if (summary.path("refused").asLong() > ROWS) {
-            terminal.say("… and %,d more; --json prints up to 1,000.".formatted(summary.path("refused").asLong() - ROWS));
+            terminal.say(String.format(Locale.ROOT, "… and %,d more.", summary.path("refused").asLong() - ROWS));
         }
     }
 
@@ -161,7 +193,6 @@ final class Import implements Callable<Integer> {
             table.row(reason.path("lines").asText(), reason.path("firstLine").asText(), reason.path("code").asText(), reason.path("detail").asText());
         }
         table.print();
-        terminal.say("Each refused line, up to 1,000: --json");
     }
 
     /// Each oddity once: they are of whole files more often than of single lines.
@@ -178,5 +209,32 @@ final class Import implements Callable<Integer> {
                     warning.path("detail").asText());
         }
         table.print();
+    }
+
+    /// Counts what is read of a file.
+    private static final class Counted extends FilterInputStream {
+        private long count;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        long count() {
+            return count;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = super.read();
+            count += one < 0 ? 0 : 1;
+            return one;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int read = super.read(bytes, from, length);
+            count += Math.max(0, read);
+            return read;
+        }
     }
 }
