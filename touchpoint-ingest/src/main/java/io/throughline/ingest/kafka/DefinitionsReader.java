@@ -29,7 +29,7 @@ final class DefinitionsReader implements Runnable {
     private final TopicPartition partition;
     private volatile Optional<String> unread = Optional.of("The definitions have not been read yet.");
     private volatile boolean stopped;
-    private String fault = "";
+    private final OutageLevel level = new OutageLevel(System.nanoTime());
     private long next;
 
     /// @param onRead told of each record once it has taken effect, or has none
@@ -86,7 +86,7 @@ final class DefinitionsReader implements Runnable {
             consumer.assign(List.of(partition));
             consumer.seek(partition, next);
             long end = end(consumer);
-            fault = "";
+            level.over();
             while (!stopped) {
                 if (next >= end && unread.isPresent()) {
                     unread = Optional.empty();
@@ -130,9 +130,6 @@ final class DefinitionsReader implements Runnable {
         if (unread.isPresent()) {
             unread = Optional.of("The definitions cannot be read yet. " + found);
         }
-        if (!found.equals(fault)) {
-            fault = found;
-            LOG.warnf("The definitions cannot be read now: %s", found);
-        }
+        level.out(found, System.nanoTime()).ifPresent(how -> LOG.logf(how, "The definitions cannot be read now: %s", found));
     }
 }

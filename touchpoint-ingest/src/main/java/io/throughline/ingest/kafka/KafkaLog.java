@@ -28,6 +28,7 @@ public final class KafkaLog implements TouchpointLog, AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final LongConsumer acknowledgedNanos;
     private final Thread watch;
+    private final OutageLevel level = new OutageLevel(System.nanoTime());
     private volatile Optional<String> outage = Optional.of("The broker has not been asked yet.");
 
     /// @param acknowledgedNanos told how long each acknowledgement took
@@ -103,10 +104,11 @@ public final class KafkaLog implements TouchpointLog, AutoCloseable {
     }
 
     private void report(Optional<String> found) {
-        if (!found.equals(outage)) {
-            found.ifPresentOrElse(
-                    reason -> LOG.warnf("The log cannot take events: %s", reason),
-                    () -> LOG.infof("The log takes events: topic=%s bootstrapServers=%s", settings.topic(), settings.brokers()));
+        if (found.isPresent()) {
+            level.out(found.get(), System.nanoTime()).ifPresent(how -> LOG.logf(how, "The log cannot take events: %s", found.get()));
+        } else if (outage.isPresent()) {
+            level.over();
+            LOG.infof("The log takes events: topic=%s bootstrapServers=%s", settings.topic(), settings.brokers());
         }
         outage = found;
     }

@@ -1,5 +1,6 @@
 package io.throughline.deploy.cli;
 
+import io.throughline.deploy.stack.LogLines;
 import io.throughline.deploy.stack.Supervisor;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,6 +18,7 @@ final class Supervise implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        LogLines.use();
         Supervisor.start(stack.folder(), port, System.getenv()).awaitLoss();
         return ExitCode.FAILED;
     }

@@ -152,8 +152,7 @@ final class Up implements Callable<Integer> {
     }
 
     private static ProcessHandle startSupervisor(StackFolder folder, int port) throws IOException {
-        var options = List.of("-XX:+UseSerialGC", "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL%1$tz %4$-7s %5$s%6$s%n",
-                "-Dthroughline.home=" + folder.home(), "-cp", Programs.CLASS_PATH);
+        var options = List.of("-XX:+UseSerialGC", "-Dthroughline.home=" + folder.home(), "-cp", Programs.CLASS_PATH);
         return Background.start(Programs.supervisor(folder), Jvm.plain("-Xmx160m", options, "io.throughline.deploy.Throughline",
                 "supervise", "--var", folder.root().toString(), "--port", Integer.toString(port)), folder.log("supervisor"));
     }

@@ -46,7 +46,10 @@ public final class Gateway implements AutoCloseable {
 
     static Gateway start(String host, int port, Path access, Upstream ingest, Upstream projector, Limits limits) throws IOException {
         var callers = new AccessFile(access);
-        var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(2));
+        // On a busy machine classes take seconds to load; that is no blocked thread, and no stack trace for the log of a first start.
+        var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(2)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS).setMaxEventLoopExecuteTime(10)
+                .setWarningExceptionTimeUnit(TimeUnit.SECONDS).setWarningExceptionTime(60));
         try {
             Promise<HttpServer> listening = Promise.promise();
             var options = serverOptions(host, port);

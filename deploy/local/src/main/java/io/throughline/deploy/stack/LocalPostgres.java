@@ -78,14 +78,18 @@ public record LocalPostgres(Path folder, Path log, int port, String password) im
         var unfinished = folder.resolve("data.unfinished");
         FileTree.delete(unfinished);
         var passwordFile = SecretFile.write(folder.resolve("initial-password"), password);
+        // What the tools say is kept only when they fail: the log is the server's.
+        var words = folder.resolve("initdb.log");
+        Files.deleteIfExists(words);
         try {
             Tool.run(program("initdb", "--pgdata", unfinished.toString(), "--username", NAME, "--auth", "scram-sha-256",
                     "--pwfile", passwordFile.toString(), "--encoding", "UTF8", "--locale", "C",
-                    "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--no-instructions"), log);
+                    "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--no-instructions"), words);
         } finally {
             Files.delete(passwordFile);
         }
-        Tool.run(program("postgres", "--single", "-D", unfinished.toString(), "postgres"), "CREATE DATABASE " + NAME + "\n", log);
+        Tool.run(program("postgres", "--single", "-D", unfinished.toString(), "postgres"), "CREATE DATABASE " + NAME + "\n", words);
+        Files.delete(words);
         Files.move(unfinished, data(), StandardCopyOption.ATOMIC_MOVE);
     }
 
