@@ -85,9 +85,9 @@ final class Status implements Callable<Integer> {
             terminal.say("Being started again: %s. Why: ./throughline logs %s".formatted(String.join(", ", away), away.getFirst()));
         }
         terminal.say("");
-        var table = new Table(terminal, "PROCESS", "STATE", "PID", "PORT", "UP SINCE", "FOR", "RESTARTS").dispensable("UP SINCE");
+        var table = new Table(terminal, "PROCESS", "STATE", "PID", "PORT", "MANAGEMENT", "UP SINCE", "FOR", "RESTARTS").dispensable("UP SINCE");
         for (var member : words.members()) {
-            table.row(member.name(), member.state().name().toLowerCase(Locale.ROOT), member.pid() == 0 ? "" : member.pid(), member.port(),
+            table.row(member.name(), member.state().name().toLowerCase(Locale.ROOT), member.pid() == 0 ? "" : member.pid(), member.port(), member.managementPort(),
                     member.since() == null ? "" : Times.local(member.since().toString(), ZoneId.systemDefault()),
                     member.since() == null ? "" : Times.since(member.since(), Instant.now()), member.restarts());
         }
@@ -118,9 +118,9 @@ final class Status implements Callable<Integer> {
         }
         table.print();
         terminal.say("");
-        terminal.sentence(String.format(Locale.ROOT, "%,d touchpoints in %,d journeys; %,d waiting to be evaluated; evaluated as of %s",
+        terminal.sentence(String.format(Locale.ROOT, "%,d touchpoints in %,d journeys; %,d waiting to be evaluated; evaluated as of %s (%s)",
                 status.path("touchpoints").asLong(), status.path("journeys").asLong(), status.path("waiting").asLong(),
-                Printable.of(status.path("meta").path("evaluatedAt").asText("-"))));
+                Printable.of(Times.local(status.path("meta").path("evaluatedAt").asText("-"), ZoneId.systemDefault())), ZoneId.systemDefault()));
         var findings = new StringBuilder("Findings:");
         status.path("findings").properties().forEach(entry -> findings.append(' ').append(entry.getValue().asText()).append(' ').append(entry.getKey()));
         terminal.say(Printable.of(findings.toString()));

@@ -15,6 +15,11 @@ public interface LocalServer {
     /// The loopback port on which it serves.
     int port();
 
+    /// The loopback port of its health and figures; null where it has none.
+    default Integer managementPort() {
+        return null;
+    }
+
     /// Where its standard output and error go, appended.
     Path log();
 

@@ -15,7 +15,7 @@ import java.util.Map;
 /// @param port of its API
 /// @param managementPort of its health and metrics
 /// @param settings its environment, besides the addresses above
-public record Service(String name, Path application, Path stack, Path log, int port, int managementPort, Map<String, String> settings)
+public record Service(String name, Path application, Path stack, Path log, int port, Integer managementPort, Map<String, String> settings)
         implements LocalServer {
     private static final int PROBE_MILLIS = 1_500;
 

@@ -21,8 +21,8 @@ public record StackStatus(Phase phase, long pid, Instant startedAt, String url, 
     /// How far one server has got; `RESTARTING`: it died and is being started again.
     public enum State { WAITING, STARTING, READY, RESTARTING, STOPPED }
 
-    /// One server. `pid` is 0 and `since` null before its first start; `since` is when its present process started.
-    public record Member(String name, State state, long pid, int port, Instant since, int restarts) {}
+    /// One server. `managementPort`, of health and figures, is null where it has none; `pid` is 0 and `since` null before its first start; `since` is when its present process started.
+    public record Member(String name, State state, long pid, int port, Integer managementPort, Instant since, int restarts) {}
 
     /// The last words of the supervisor of this folder, alive or not; empty when there never was one.
     public static Optional<StackStatus> read(StackFolder folder) throws IOException {

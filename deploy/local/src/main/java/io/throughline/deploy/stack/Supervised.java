@@ -104,7 +104,7 @@ final class Supervised implements AutoCloseable {
 
     private void tell(State state) {
         var present = process;
-        observer.accept(new Member(server.name(), state, present == null ? 0 : present.pid(), server.port(),
+        observer.accept(new Member(server.name(), state, present == null ? 0 : present.pid(), server.port(), server.managementPort(),
                 present == null ? null : present.since(), restarts));
     }
 

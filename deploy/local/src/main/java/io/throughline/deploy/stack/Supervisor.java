@@ -101,8 +101,8 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private void announce(Blueprint blueprint) {
-        blueprint.all().forEach(server -> board.member(new Member(server.name(), State.WAITING, 0, server.port(), null, 0)));
-        board.member(new Member(GATEWAY, State.WAITING, 0, port, null, 0));
+        blueprint.all().forEach(server -> board.member(new Member(server.name(), State.WAITING, 0, server.port(), server.managementPort(), null, 0)));
+        board.member(new Member(GATEWAY, State.WAITING, 0, port, null, null, 0));
     }
 
     /// Starts servers side by side and waits until all of them serve.
@@ -121,7 +121,7 @@ public final class Supervisor implements AutoCloseable {
         refuseWhenClosed();
         gateway = Gateway.start(Loopback.HOST, port, folder.access().access(),
                 Blueprint.upstream(blueprint.ingest()), Blueprint.upstream(blueprint.projector()));
-        board.member(new Member(GATEWAY, State.READY, ProcessHandle.current().pid(), port, Instant.now(), 0));
+        board.member(new Member(GATEWAY, State.READY, ProcessHandle.current().pid(), port, null, Instant.now(), 0));
     }
 
     private void refuseWhenClosed() {
@@ -186,7 +186,7 @@ public final class Supervisor implements AutoCloseable {
         services.reversed().forEach(Supervised::close);
         if (gateway != null) {
             gateway.close();
-            board.member(new Member(GATEWAY, State.STOPPED, 0, port, null, 0));
+            board.member(new Member(GATEWAY, State.STOPPED, 0, port, null, null, 0));
         }
         foundations.forEach(Supervised::close);
         rotation.shutdownNow();

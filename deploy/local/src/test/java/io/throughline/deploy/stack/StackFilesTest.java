@@ -147,6 +147,6 @@ class StackFilesTest {
     }
 
     private void record(long pid) throws IOException {
-        new StackStatus(Phase.READY, 1, Instant.EPOCH, "", null, List.of(new Member("server", State.READY, pid, 0, Instant.EPOCH, 0))).write(folder);
+        new StackStatus(Phase.READY, 1, Instant.EPOCH, "", null, List.of(new Member("server", State.READY, pid, 0, null, Instant.EPOCH, 0))).write(folder);
     }
 }
