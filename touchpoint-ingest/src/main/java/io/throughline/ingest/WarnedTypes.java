@@ -37,6 +37,11 @@ public final class WarnedTypes {
                 (before, _) -> new Warned(before.type(), before.events() + 1, last));
     }
 
+    /// All whose events were warned of, by name.
+    public List<String> sources() {
+        return bySource.keySet().stream().sorted().toList();
+    }
+
     /// Most events first.
     public List<Warned> of(String source) {
         return bySource.getOrDefault(source, Map.of()).values().stream()

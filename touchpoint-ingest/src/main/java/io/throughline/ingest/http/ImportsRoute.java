@@ -106,7 +106,7 @@ public final class ImportsRoute implements Handler<RoutingContext> {
             RoutingContext context, Context eventLoop) {
         try (share) {
             var ending = fileImport.run();
-            LOG.infof("An import ended: key=%s ending=%s lines=%d accepted=%d refused=%d", caller.id(), ending.getClass().getSimpleName(),
+            LOG.infof("An import ended: key=%s line=%d ending=%s lines=%d accepted=%d refused=%d", caller.id(), fileImport.firstLine(), ending.getClass().getSimpleName(),
                     ending.summary().lines(), ending.summary().accepted(), ending.summary().refused());
             eventLoop.runOnContext(_ -> answer(context, ending, passedOver.getAsBoolean(), body.isTooSlow()));
         } catch (InterruptedException | RuntimeException failure) {

@@ -3,6 +3,7 @@ package io.throughline.ingest.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.throughline.events.definition.SourceJson;
 import io.throughline.ingest.WarnedTypes;
 import io.throughline.ingest.WarnedTypes.Warned;
@@ -17,7 +18,9 @@ final class SourceAnswer {
     private SourceAnswer() {}
 
     /// @param next `null` on the last page
-    record Listing(List<JsonNode> items, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String next) {}
+    /// @param unregistered of which events those sources were warned that nobody has registered; on the first page only
+    record Listing(List<JsonNode> items, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String next,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<JsonNode> unregistered) {}
 
     /// @param warned since the service started
     static JsonNode of(Registered source, List<Warned> warned) {
@@ -25,13 +28,20 @@ final class SourceAnswer {
         json.setAll(SourceJson.write(source.definition()));
         json.put("version", source.version()).put("position", source.position().toString())
                 .put("changedBy", source.by()).put("changedAt", source.at().toString());
-        var types = json.putArray("warned");
-        warned.forEach(one -> types.addObject().put("type", one.type()).put("events", one.events())
-                .put("pointer", one.last().pointer()).put("detail", one.last().detail()));
-        return json;
+        return withWarned(json, warned);
     }
 
-    static Listing page(List<Registered> sources, WarnedTypes warned, @Nullable String next) {
-        return new Listing(sources.stream().map(source -> of(source, warned.of(source.definition().name()))).toList(), next);
+    private static ObjectNode withWarned(ObjectNode source, List<Warned> warned) {
+        var types = source.putArray("warned");
+        warned.forEach(one -> types.addObject().put("type", one.type()).put("events", one.events())
+                .put("pointer", one.last().pointer()).put("detail", one.last().detail()));
+        return source;
+    }
+
+    /// @param unregistered their names; `null` on further pages
+    static Listing page(List<Registered> sources, WarnedTypes warned, @Nullable String next, @Nullable List<String> unregistered) {
+        return new Listing(sources.stream().map(source -> of(source, warned.of(source.definition().name()))).toList(), next,
+                unregistered == null ? null : unregistered.stream()
+                        .map(name -> (JsonNode) withWarned(JsonNodeFactory.instance.objectNode().put("name", name), warned.of(name))).toList());
     }
 }

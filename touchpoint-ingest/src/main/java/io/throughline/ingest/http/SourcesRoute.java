@@ -66,14 +66,21 @@ final class SourcesRoute {
         var page = Page.of(context.request());
         switch (caller) {
             case Principal.Channel channel -> Answers.json(context, 200, SourceAnswer.page(
-                    registry.state(channel.source()) instanceof Registered own ? List.of(own) : List.of(), warned, null));
+                    registry.state(channel.source()) instanceof Registered own ? List.of(own) : List.of(), warned, null,
+                    unregistered().stream().filter(channel.source()::equals).toList()));
             case Principal.Staff _ -> {
                 var sources = registry.page(page.after(), page.limit() + 1);
                 boolean more = sources.size() > page.limit();
                 var shown = more ? sources.subList(0, page.limit()) : sources;
-                Answers.json(context, 200, SourceAnswer.page(shown, warned, more ? Page.cursor(shown.getLast().definition().name()) : null));
+                Answers.json(context, 200, SourceAnswer.page(shown, warned, more ? Page.cursor(shown.getLast().definition().name()) : null,
+                        page.after() == null ? unregistered() : null));
             }
         }
+    }
+
+    /// Whose events were warned of. They have no definition, and would stand nowhere else.
+    private List<String> unregistered() {
+        return warned.sources().stream().filter(name -> !(registry.state(name) instanceof Registered)).toList();
     }
 
     void get(RoutingContext context) {

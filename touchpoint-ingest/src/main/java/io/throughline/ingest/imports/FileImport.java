@@ -34,7 +34,7 @@ public final class FileImport {
     private final ImportLimits limits;
     private final Principal caller;
     private final Lines lines;
-    private final boolean begins;
+    private final long firstLine;
     private final Window window;
     private final List<Summary.RefusedLine> refusals = new ArrayList<>();
     private final ImportWarnings warnings = new ImportWarnings();
@@ -52,9 +52,13 @@ public final class FileImport {
         this.limits = limits;
         this.caller = caller;
         this.lines = new Lines(body, lineBytes, firstLine);
-        this.begins = firstLine == 1;
+        this.firstLine = firstLine;
         this.window = new Window(tools.log(), limits.window(), tools.tally()::accepted);
         this.startedMillis = tools.clock().millis();
+    }
+
+    public long firstLine() {
+        return firstLine;
     }
 
     /// Reads to the end, or as far as it gets. What was handed over before a fault is waited for.
@@ -79,7 +83,7 @@ public final class FileImport {
                 if (!lines.tooLong() && isBlank(line)) {
                     continue;
                 }
-                if (begins && withContent == 0) {
+                if (firstLine == 1 && withContent == 0) {
                     foreign = ForeignFormat.of(lines.start()).orElse(null);
                     if (foreign != null) {
                         return true;

@@ -29,7 +29,7 @@ class SourceAnswerTest {
             event.putObject("data").put("url", "https://example.org");
             warned.add((Decision.Accepted) new Admission(Events.LIMITS, Events.UNREGISTERED).decide(event, Events.OPERATOR, Events.NOW));
         }
-        assertThat(EventJson.mapper().writeValueAsString(SourceAnswer.page(List.of(source), warned, "L2M"))).isEqualTo("""
+        assertThat(EventJson.mapper().writeValueAsString(SourceAnswer.page(List.of(source), warned, "L2M", null))).isEqualTo("""
                 {"items":[{"name":"/channels/web","channel":"web","types":["page-viewed.v1"],"heartbeat":"PT5M","expectedDelay":"PT1H","clockSkew":"PT1M",\
                 "version":3,"position":"definitions-0:17","changedBy":"operator","changedAt":"2026-03-02T18:12:00.500Z",\
                 "warned":[{"type":"page-vieved.v1","events":2,"pointer":"/type","detail":"no rule of the catalogue reads this type: did you mean \
@@ -37,6 +37,16 @@ class SourceAnswerTest {
     }
 
     @Test void theLastPageSaysThatItIs() throws Exception {
-        assertThat(EventJson.mapper().writeValueAsString(SourceAnswer.page(List.of(), new WarnedTypes(), null))).isEqualTo("{\"items\":[],\"next\":null}");
+        assertThat(EventJson.mapper().writeValueAsString(SourceAnswer.page(List.of(), new WarnedTypes(), null, null))).isEqualTo("{\"items\":[],\"next\":null}");
+    }
+
+    @Test void whatAnUnregisteredSourceWasWarnedOfIsSaidBesideTheRegister() throws Exception {
+        var warned = new WarnedTypes();
+        warned.add((Decision.Accepted) new Admission(Events.LIMITS, Events.UNREGISTERED).decide(
+                Events.event("e-1").put("source", "/channels/own").put("type", "page-vieved.v1"), Events.OPERATOR, Events.NOW));
+        var page = EventJson.mapper().valueToTree(SourceAnswer.page(List.of(), warned, null, warned.sources()));
+        assertThat(page.at("/unregistered/0/name").asText()).isEqualTo("/channels/own");
+        assertThat(page.at("/unregistered/0/warned/0/type").asText()).isEqualTo("page-vieved.v1");
+        assertThat(page.at("/unregistered/0/warned/0/events").asInt()).isEqualTo(1);
     }
 }

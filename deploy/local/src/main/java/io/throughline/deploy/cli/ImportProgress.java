@@ -29,7 +29,7 @@ record ImportProgress(Steps steps, long size, LongSupplier read, Instant begun) 
     }
 
     private boolean isSmall() {
-        return size > 0 && size < 10 * MEGABYTE;
+        return size > 0 && size < MEGABYTE;
     }
 
     private String unit() {
@@ -37,7 +37,7 @@ record ImportProgress(Steps steps, long size, LongSupplier read, Instant begun) 
     }
 
     String words(long lines, Duration elapsed) {
-        var share = size > 0 ? String.format(Locale.ROOT, " (%d %%)", 100 * Math.min(size, read.getAsLong()) / size) : "";
-        return String.format(Locale.ROOT, "%s imported%s, %,.0f lines a second", unit(), share, lines * 1000.0 / Math.max(1, elapsed.toMillis()));
+        var share = size > 0 ? String.format(Locale.ROOT, ", %d %%", 100 * Math.min(size, read.getAsLong()) / size) : "";
+        return String.format(Locale.ROOT, "%s imported%s, %,.0f lines/s", unit(), share, lines * 1000.0 / Math.max(1, elapsed.toMillis()));
     }
 }

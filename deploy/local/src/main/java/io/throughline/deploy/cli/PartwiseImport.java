@@ -15,7 +15,7 @@ import java.util.zip.GZIPOutputStream;
 /// Hands in a file part by part, so that every refused line can be kept, whatever their number, and a service that is started again meanwhile costs
 /// seconds, not the import.
 final class PartwiseImport {
-    static final int PART_BYTES = 8 << 20;
+    static final int PART_BYTES = 2 << 20;
     /// As many refusals are listed in one answer.
     private static final int LISTED = 1_000;
     /// Before a part is sent again that was not taken.

@@ -244,7 +244,7 @@ class ImportTest {
     @Test
     void progressNamesShareAndRate() {
         var progress = new ImportProgress(null, 20_000_000, () -> 5_000_000, Instant.EPOCH);
-        assertThat(progress.words(30_000, Duration.ofSeconds(2))).isEqualTo("MB imported (25 %), 15,000 lines a second");
-        assertThat(new ImportProgress(null, 0, () -> 5, Instant.EPOCH).words(2, Duration.ofSeconds(1))).isEqualTo("MB imported, 2 lines a second");
+        assertThat(progress.words(30_000, Duration.ofSeconds(2))).isEqualTo("MB imported, 25 %, 15,000 lines/s");
+        assertThat(new ImportProgress(null, 0, () -> 5, Instant.EPOCH).words(2, Duration.ofSeconds(1))).isEqualTo("MB imported, 2 lines/s");
     }
 }
