@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.throughline.events.json.EventJson;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -82,6 +84,15 @@ class CommandLineTest {
     void importNamesTheBadLineAndTakesTheOthers() {
         assertThat(importWithBadLine.exits(1).out()).contains("3 lines: 2 accepted, 1 refused");
         assertThat(importWithBadLine.lines()).anySatisfy(line -> assertThat(line).startsWith("2 ").contains("malformed-json"));
+    }
+
+    /// Through the gateway and back: the line that the summary names is in the file to be mended, and the summary says what to type next.
+    @Test
+    void theRefusedLineIsHadBack() throws IOException {
+        var kept = importWithBadLine.lines().stream().filter(line -> line.startsWith("The refused lines are in ")).findFirst().orElseThrow()
+                .substring("The refused lines are in ".length());
+        assertThat(Path.of(kept)).hasContent("this is no event");
+        assertThat(importWithBadLine.out()).contains("./throughline import " + kept, "./throughline status", "./throughline journey " + CUSTOMER);
     }
 
     @Test
@@ -188,6 +199,32 @@ class CommandLineTest {
         var json = json(stack.command("status", "--json").exits(0)).getFirst();
         assertThat(json.path("stack").path("phase").asText()).isEqualTo("READY");
         assertThat(json.path("projection").path("touchpoints").asLong()).isEqualTo(4);
+    }
+
+    @Test
+    void statusShowsWhereHealthAndFiguresAre() throws Exception {
+        var members = json(stack.command("status", "--json").exits(0)).getFirst().at("/stack/members");
+        for (var member : members) {
+            assertThat(member.hasNonNull("managementPort")).as(member.toString()).isEqualTo(Set.of("ingest", "projector").contains(member.path("name").asText()));
+            if (member.hasNonNull("managementPort")) {
+                var metrics = URI.create("http://127.0.0.1:" + member.path("managementPort").asInt() + "/q/metrics").toURL();
+                try (var body = metrics.openStream()) {
+                    assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).contains("# HELP");
+                }
+            }
+        }
+    }
+
+    /// PostgreSQL has a form of its own. What Kafka says of a busy machine is true.
+    @Test
+    void aFirstStartLeavesLogsOfOneFormWithoutWarnings() throws IOException {
+        for (var process : List.of("ingest", "projector", "supervisor", "kafka")) {
+            assertThat(Files.readAllLines(stack.folder().log(process))).as(process).isNotEmpty()
+                    .allSatisfy(line -> assertThat(line).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z (INFO |WARN |ERROR|DEBUG) \\S.*"));
+        }
+        assertThat(Files.readAllLines(stack.folder().log("ingest")).stream().takeWhile(line -> !line.contains("The log takes events")))
+                .isNotEmpty().noneMatch(line -> line.contains(" WARN "));
+        assertThat(Files.readAllLines(stack.folder().log("postgres"))).isNotEmpty().allMatch(line -> line.contains(" UTC "));
     }
 
     @Test

@@ -14,8 +14,7 @@ import java.util.random.RandomGenerator;
 
 /// The files by which the processes of a stack know each other and their callers; each readable by its owner only.
 ///
-/// `credentials.json` holds the plain tokens and is the only file a person edits: a source added there gets
-/// a key at the next start. `access.json`, which the services read, is made from it and holds hashes only.
+/// `credentials.json` holds the plain tokens. `access.json`, which the services read, is made from it and holds hashes only.
 public record AccessFiles(Path credentials, Path access, Path vaultKey, Path serviceToken, Path databasePassword, Path logCredentials) {
     static final List<String> ROLES = List.of("viewer", "analyst", "agent", "lead", "operator", "privacy", "admin");
     static final List<String> SOURCES = List.of("/channels/self-service", "/channels/web", "/channels/app", "/channels/contact-centre",
@@ -40,7 +39,7 @@ public record AccessFiles(Path credentials, Path access, Path vaultKey, Path ser
         var fresh = new Credentials(baseUrl, old.tokens(), old.sources());
         ROLES.forEach(role -> fresh.tokens().computeIfAbsent(role, _ -> token(random)));
         SOURCES.forEach(source -> fresh.sources().computeIfAbsent(source, _ -> token(random)));
-        fresh.sources().replaceAll((_, token) -> token == null || token.isBlank() ? token(random) : token);
+        List.of(fresh.tokens(), fresh.sources()).forEach(all -> all.replaceAll((_, token) -> token == null || token.isBlank() ? token(random) : token));
         fresh.write(credentials);
         ensure(vaultKey, HexFormat.of().formatHex(bytes(random, 32)));
         ensure(databasePassword, token(random));
@@ -48,6 +47,19 @@ public record AccessFiles(Path credentials, Path access, Path vaultKey, Path ser
         ensure(serviceToken, token(random));
         writeAccess(fresh, Files.readString(serviceToken).strip());
         return fresh;
+    }
+
+    /// Makes a new token for a role, or a new key for a source, which may be a new one. The one before is refused as soon as the services have read their
+    /// list again, within seconds.
+    ///
+    /// @throws java.nio.file.NoSuchFileException when no stack was ever started here
+    public String renew(String name, RandomGenerator random) throws IOException {
+        var plain = Credentials.read(credentials);
+        var token = token(random);
+        (ROLES.contains(name) ? plain.tokens() : plain.sources()).put(name, token);
+        plain.write(credentials);
+        writeAccess(plain, Files.readString(serviceToken).strip());
+        return token;
     }
 
     /// The password of the stack's database. Call [#ensure] first.

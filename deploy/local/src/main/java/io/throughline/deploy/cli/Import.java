@@ -50,9 +50,9 @@ final class Import implements Callable<Integer> {
         if (!file.equals(STANDARD_INPUT)) {
             requireContent(Path.of(file));
         }
-        var api = service.api("operator");
-        try (var input = new Counted(file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file)));
-                var kept = refusedLines().orElse(null)) {
+        try (var kept = refusedLines().orElse(null);
+                var input = new Counted(file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file)))) {
+            var api = service.api("operator");
             var start = new BufferedInputStream(input, 64 * 1024);
             boolean gzip = isGzip(start);
             var text = gzip ? new GzipStream(start) : start;

@@ -61,6 +61,28 @@ class AccessFilesTest {
     }
 
     @Test
+    void aNewTokenTakesThePlaceOfTheOneBefore() throws IOException {
+        var before = files().ensure("http://localhost:8080", new SecureRandom());
+        var operator = files().renew("operator", new SecureRandom());
+        var kiosk = files().renew("/channels/kiosk", new SecureRandom());
+        var access = AccessList.read(files().access());
+        assertThat(access.authenticate(operator)).isPresent();
+        assertThat(access.authenticate(kiosk)).get().isInstanceOfSatisfying(Principal.Channel.class, channel -> assertThat(channel.source()).isEqualTo("/channels/kiosk"));
+        assertThat(access.authenticate(before.tokens().get("operator"))).isEmpty();
+        assertThat(access.authenticate(before.tokens().get("analyst"))).isPresent();
+        assertThat(files().ensure("http://localhost:8080", new SecureRandom()).sources()).containsEntry("/channels/kiosk", kiosk);
+    }
+
+    @Test
+    void aTokenThatWasEmptiedByHandOpensNothing() throws IOException {
+        var credentials = files().ensure("http://localhost:8080", new SecureRandom());
+        credentials.tokens().put("admin", "");
+        credentials.write(files().credentials());
+        assertThat(files().ensure("http://localhost:8080", new SecureRandom()).tokens().get("admin")).matches("tl_[A-Za-z0-9_-]{43}");
+        assertThat(AccessList.read(files().access()).authenticate("")).isEmpty();
+    }
+
+    @Test
     void aSourceAddedByHandGetsAKey() throws IOException {
         var credentials = files().ensure("http://localhost:8080", new SecureRandom());
         credentials.sources().put("/channels/kiosk", "");

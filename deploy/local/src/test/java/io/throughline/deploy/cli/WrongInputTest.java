@@ -92,6 +92,7 @@ class WrongInputTest {
         "logs --follow | logs projector --follow",
         "logs ../../etc/passwd | ./throughline up",
         "import /nowhere | no file /nowhere",
+        "import FOLDER/damaged/credentials.json --refused FOLDER/thesis.txt | --refused FILE",
         "import FOLDER | one file of it",
         "import FOLDER/empty | nothing to import",
         "rules test /nowhere | no folder /nowhere",
