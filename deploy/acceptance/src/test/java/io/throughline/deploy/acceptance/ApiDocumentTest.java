@@ -20,8 +20,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class ApiDocumentTest {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete");
     private static final String REST = "jakarta.ws.rs.";
+    private static final String ROLES = "jakarta.annotation.security.RolesAllowed";
+    /// As many roles there are for people; what all of them may do is said once.
+    private static final int STAFF = 7;
 
     private static JsonNode ingest;
     private static JsonNode projector;
@@ -88,6 +95,26 @@ class ApiDocumentTest {
         assertThat(merged.at("/components/securitySchemes/token/scheme").asText()).isEqualTo("bearer");
     }
 
+    /// What only some roles may do stands in docs/operating.md, call by call, as the projector's classes say it.
+    @Test
+    void thePageForOperatorsSaysWhoMayDoWhat() throws Exception {
+        var page = new TreeMap<String, String>();
+        for (var row : Files.readAllLines(Project.HOME.resolve("docs/operating.md"))) {
+            if (row.startsWith("| `") && row.contains("/v1/")) {
+                var cells = row.split("\\|");
+                Pattern.compile("`([A-Z]+ /v1/[^`]+)`").matcher(cells[1]).results().forEach(call -> page.put(call.group(1), cells[2].strip()));
+            }
+        }
+        page.keySet().retainAll(operations(projector));
+        var annotated = new TreeMap<String, String>();
+        routes("journey-projector", (call, roles) -> {
+            if (roles.size() < STAFF) {
+                annotated.put(call, String.join(", ", roles));
+            }
+        });
+        assertThat(page).isEqualTo(annotated).isNotEmpty();
+    }
+
     @Test
     void everyReferenceLeadsSomewhere() {
         assertThat(merged.findValuesAsText("$ref")).isNotEmpty()
@@ -115,16 +142,27 @@ class ApiDocumentTest {
 
     /// By the annotations of the packaged classes, which are no part of our class path.
     private static Set<String> routes(String module) throws Exception {
-        var application = Project.HOME.resolve(module).resolve("target/quarkus-app");
         var routes = new TreeSet<String>();
+        routes(module, (route, _) -> routes.add(route));
+        return routes;
+    }
+
+    private static void routes(String module, BiConsumer<String, List<String>> each) throws Exception {
+        var application = Project.HOME.resolve(module).resolve("target/quarkus-app");
         try (var loader = new URLClassLoader(jars(application).toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
             for (var name : classes(application.resolve("app"))) {
                 var type = loader.loadClass(name);
                 annotation(type.getAnnotations(), "Path").ifPresent(root -> Arrays.stream(type.getDeclaredMethods())
-                        .forEach(method -> route(root, method).ifPresent(routes::add)));
+                        .forEach(method -> route(root, method).ifPresent(route -> each.accept(route, roles(type, method)))));
             }
         }
-        return routes;
+    }
+
+    /// Of the method, else of its class; none where everyone may.
+    private static List<String> roles(Class<?> type, Method method) {
+        return Stream.of(method.getAnnotations(), type.getAnnotations()).flatMap(Arrays::stream)
+                .filter(annotation -> annotation.annotationType().getName().equals(ROLES))
+                .findFirst().map(annotation -> List.of((String[]) value(annotation))).orElseThrow();
     }
 
     private static Optional<String> route(Annotation root, Method method) {
@@ -136,9 +174,9 @@ class ApiDocumentTest {
         return Arrays.stream(annotations).filter(annotation -> annotation.annotationType().getName().equals(REST + name)).findFirst();
     }
 
-    private static String value(Annotation path) {
+    private static Object value(Annotation annotation) {
         try {
-            return (String) path.annotationType().getMethod("value").invoke(path);
+            return annotation.annotationType().getMethod("value").invoke(annotation);
         } catch (ReflectiveOperationException impossible) {
             throw new AssertionError(impossible);
         }

@@ -228,6 +228,16 @@ class CommandLineTest {
     }
 
     @Test
+    void aNewKeyIsInForceWhenTheCommandEnds() {
+        var first = stack.command("token", "/channels/kiosk", "--new").exits(0).lines().getFirst();
+        stack.client(first).get("/v1/sources").with(200);
+        var second = stack.command("token", "/channels/kiosk", "--new").exits(0).lines().getFirst();
+        stack.client(first).get("/v1/sources").with(401);
+        assertThat(stack.command("token", "/channels/kiosk").exits(0).lines()).containsExactly(second);
+        assertThat(stack.command("token", "operater", "--new").exits(2).err()).contains("is no role", "operator");
+    }
+
+    @Test
     void aSecondUpSaysThatItIsUp() {
         assertThat(stack.command("up", "--port", Integer.toString(stack.port())).exits(0).out()).contains("up already");
     }
