@@ -16,8 +16,8 @@ import java.util.zip.GZIPOutputStream;
 /// seconds, not the import.
 final class PartwiseImport {
     static final int PART_BYTES = 2 << 20;
-    /// As many refusals are listed in one answer.
-    private static final int LISTED = 1_000;
+    /// Among so many lines an accepted one is looked for, for an example.
+    private static final int LOOKED_AT = 1_000;
     /// Before a part is sent again that was not taken.
     private static final List<Duration> PAUSES = List.of(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(10),
             Duration.ofSeconds(20), Duration.ofSeconds(30));
@@ -36,7 +36,8 @@ final class PartwiseImport {
     private final RefusedLines refusedLines;
     private final Progress progress;
     private final ImportTotals totals = new ImportTotals();
-    private boolean small;
+    /// Lines of a part; as few as an answer lists refusals, once one did not list them all.
+    private int most = Integer.MAX_VALUE;
     private String subject;
 
     /// @param compressed whether parts travel in gzip
@@ -50,6 +51,7 @@ final class PartwiseImport {
 
     /// @throws IOException where a part cannot be handed in, with how far it came
     void run(FileParts parts) throws IOException {
+        progress.settled(0);
         for (var part = parts.next(); part != null; part = parts.next()) {
             settle(part, parts);
             progress.settled(totals.lines());
@@ -66,13 +68,13 @@ final class PartwiseImport {
     }
 
     private void settle(FileParts.Part whole, FileParts parts) throws IOException {
-        for (var part : small ? whole.cut(LISTED) : List.of(whole)) {
+        for (var part : whole.cut(most)) {
             var summary = send(part);
             if (summary.path("refusalsTruncated").asBoolean()) {
-                // What was accepted of it is sent once more, which has no effect. From now on no answer is too short for its refusals.
-                small = true;
-                settle(whole, parts);
-                return;
+                // What was accepted of it is sent once more, which has no effect.
+                most = Math.max(1, summary.path("refusals").size());
+                settle(part, parts);
+                continue;
             }
             totals.add(summary);
             keep(part, summary.path("refusals"), parts);
@@ -97,7 +99,7 @@ final class PartwiseImport {
 
     private static String subjectOf(FileParts.Part part, JsonNode refusals) {
         var refused = refusals.valueStream().map(refusal -> refusal.path("line").asLong()).toList();
-        var first = part.cut(1).stream().limit(LISTED).filter(line -> !refused.contains(line.firstLine()) && line.text().length > 2).findFirst();
+        var first = part.cut(1).stream().limit(LOOKED_AT).filter(line -> !refused.contains(line.firstLine()) && line.text().length > 2).findFirst();
         try {
             return first.isEmpty() ? null : Api.JSON.readTree(first.get().text()).path("subject").asText(null);
         } catch (IOException _) {
