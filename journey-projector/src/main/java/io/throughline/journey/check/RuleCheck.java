@@ -13,7 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A program of its own: reads a folder of rules, runs their examples, and prints what it found as one JSON object. No server, no database.
+/// A program of its own: reads a file or a folder of rules, runs their examples, and prints what it found as one JSON object. No server, no database.
 ///
 /// `{ "rules": [ { "file", "line", "id", "examples", "value" } ], "faults": [ … ], "warnings": [ … ] }`; what is wrong with the rules is an
 /// answer like any other, so the exit code is 0 all the same.
@@ -21,10 +21,10 @@ public final class RuleCheck {
 
     private RuleCheck() {}
 
-    /// @param arguments the folder
+    /// @param arguments the file or the folder
     public static void main(String... arguments) {
         if (arguments.length != 1) {
-            System.err.println("usage: RuleCheck FOLDER");
+            System.err.println("usage: RuleCheck FILE|FOLDER");
             System.exit(2);
         }
         new PrintStream(System.out, true, UTF_8).println(report(RuleFiles.tree(Path.of(arguments[0]))));

@@ -16,6 +16,11 @@ record Element(JsonNode node, String pointer, Faults faults) {
         return !node.isMissingNode();
     }
 
+    /// Whether the document of which this is the root says nothing, or is a list of nothing. What could not be read is not empty.
+    boolean isEmptyDocument() {
+        return faults.count() == 0 && (node.isNull() || node.isArray() && node.isEmpty());
+    }
+
     Element at(String name) {
         var member = node.isObject() ? node.path(name) : MissingNode.getInstance();
         return new Element(member, pointer + "/" + Document.escape(name), faults);

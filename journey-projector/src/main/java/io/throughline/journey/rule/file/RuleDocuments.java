@@ -89,7 +89,7 @@ final class RuleDocuments {
         return file.getFileName().toString().matches(".+\\.(yaml|yml|json)");
     }
 
-    private void addFile(Path file) {
+    void addFile(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
                 faults.add(new RuleFault(file.toString(), 0, 0, "", "is larger than 1 MiB; split it"));
@@ -103,8 +103,13 @@ final class RuleDocuments {
         }
     }
 
+    /// A text that holds nothing is a mistake; an empty document among others is not.
     void add(String file, String content) {
-        Document.read(file, content).forEach(document -> documents.add(new FileDocument(file, document)));
+        var roots = Document.read(file, content);
+        if (roots.stream().allMatch(Element::isEmptyDocument)) {
+            faults.add(new RuleFault(file, 0, 0, "", RuleFiles.NO_RULE));
+        }
+        roots.stream().filter(root -> !root.isEmptyDocument()).forEach(root -> documents.add(new FileDocument(file, root)));
     }
 
     private void readRule(String file, Element root) {

@@ -10,6 +10,7 @@ import io.throughline.journey.rule.work.Meter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
 public final class RuleFiles {
 
     private static final String SHIPPED = "/rulebook/";
+    static final String NO_RULE = "there is no rule in it";
     private static final int MAX_DEPTH = 16;
     /// Units of work of the examples of one text: about two seconds, see [Limits].
     private static final long WORK_OF_A_REQUEST = 8_000_000;
@@ -71,16 +73,20 @@ public final class RuleFiles {
         return files.sound();
     }
 
-    /// What a folder and all folders in it hold, sound or not.
+    /// What a file, or a folder and all folders in it, hold, sound or not.
     ///
     /// @param rules those that are sound
     /// @param faults all that is wrong; with none of it `rules` are all there are
     public record Tree(List<WrittenRule> rules, List<RuleFault> faults) {}
 
-    /// The files of a folder, and of all folders in it but hidden ones, as [#installed] takes them.
-    public static Tree tree(Path folder) {
+    /// The files of a folder, and of all folders in it but hidden ones, as [#installed] takes them; or one file, whatever it is called.
+    public static Tree tree(Path place) {
         var files = RuleDocuments.ofPeople();
-        files.addFolder(folder, MAX_DEPTH);
+        if (Files.isDirectory(place)) {
+            files.addFolder(place, MAX_DEPTH);
+        } else {
+            files.addFile(place);
+        }
         return files.tree();
     }
 
@@ -92,7 +98,7 @@ public final class RuleFiles {
         return rulebook(written(file, content, _ -> true));
     }
 
-    /// The rules of one file's text, with what is doubtful about them.
+    /// The rules of one file's text, at least one, with what is doubtful about them.
     ///
     /// @param file as for [#read]
     /// @param isSent whether events of a type, or of a family, are to be expected
@@ -100,7 +106,11 @@ public final class RuleFiles {
     public static List<WrittenRule> written(String file, String content, Predicate<String> isSent) {
         var files = new RuleDocuments(new Reading.New(isSent, new Meter(Limits.ofWork(WORK_OF_A_REQUEST))));
         files.add(file, content);
-        return files.sound();
+        var rules = files.sound();
+        if (rules.isEmpty()) {
+            throw new RuleFileException(List.of(new RuleFault(file, 0, 0, "", NO_RULE + ": calendars stand beside the rule that names them")));
+        }
+        return rules;
     }
 
     /// A rule that was accepted before: [WrittenRule#value], read back. Its examples are not run again.

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleFilesTest {
 
@@ -267,6 +268,34 @@ class RuleFilesTest {
                 + "alternate-response, chain-response, precedence, alternate-precedence, chain-precedence, responded-existence, not-precedence, "
                 + "not-succession, not-chain-succession, not-co-existence, existence, absence, exactly, co-existence, init, propagation, "
                 + "contradiction, repetition, abandonment, conformance");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n", "# nothing yet\n", "---\n", "---\n# nothing\n---\n...\n", "null", "~", "[]", "---\n[ ]\n", "\uFEFF"})
+    void aTextWithoutARuleIsRefused(String text, @TempDir Path folder) throws IOException {
+        for (var name : List.of("r.yaml", "r.json")) {
+            if (name.equals("r.yaml") || text.isBlank() || text.matches("null|\\[]|\uFEFF")) {
+                var fault = only(catchThrowableOfType(RuleFileException.class, () -> RuleFiles.written(name, text, _ -> true)).faults());
+                assertThat(fault.toString()).isEqualTo(name + ": there is no rule in it");
+            }
+        }
+        Files.writeString(folder.resolve("a.yaml"), RULE.formatted("one", ""));
+        var empty = Files.writeString(folder.resolve("b.yaml"), text);
+        assertThat(only(RuleFiles.tree(folder).faults()).toString()).isEqualTo(empty + ": there is no rule in it");
+        assertThat(RuleFiles.tree(empty).faults()).isEqualTo(RuleFiles.tree(folder).faults());
+    }
+
+    @Test
+    void anEmptyDocumentBesideARuleIsPassedOverAndACalendarAloneIsNoRule() {
+        assertThat(RuleFiles.written("r.yaml", "---\n# first\n---\n" + RULE.formatted("one", "") + "\n---\n", _ -> true)).hasSize(1);
+        assertThat(only(faults("{ calendar: OURS, weekend: [ sunday ], holidays: { 2026: [] } }")).detail()).startsWith("there is no rule in it: calendars");
+    }
+
+    @Test
+    void aFileIsReadAsAFolderOfOneIs(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("draft.txt"), RULE.formatted("one", ""));
+        assertThat(RuleFiles.tree(file).rules()).extracting(rule -> rule.rule().id()).containsExactly("one");
+        assertThat(RuleFiles.tree(folder).rules()).isEmpty();
     }
 
     @Test
