@@ -3,21 +3,13 @@ package io.throughline.deploy.cli;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which findings a command is about.
 final class FindingOptions {
-    @Option(names = "--rule", description = "Of this rule, or any of several, separated by commas.")
-    private String rule;
-
-    @Option(names = "--status", description = "Any of suspected, open, resolved, withdrawn, dismissed, separated by commas.")
-    private String status;
-
-    @Option(names = "--severity", description = "Any of info, low, medium, high, critical, separated by commas.")
-    private String severity;
-
-    @Option(names = "--stage", description = "Of rules that name this stage only.")
-    private String stage;
+    @Mixin
+    private Kind kind;
 
     @Option(names = "--person", description = "Of this person only (its token).")
     private String person;
@@ -38,11 +30,7 @@ final class FindingOptions {
     ///
     /// @param zone of local times, which `terminal` is told how they are taken
     Map<String, String> parameters(ZoneId zone, Terminal terminal) {
-        var parameters = new HashMap<String, String>();
-        parameters.put("rule", rule);
-        parameters.put("status", status);
-        parameters.put("severity", severity);
-        parameters.put("stage", stage);
+        var parameters = kind.parameters();
         parameters.put("person", person);
         parameters.put("since", Moment.in(zone, since, terminal));
         parameters.put("from", Moment.in(zone, from, terminal));
@@ -52,5 +40,30 @@ final class FindingOptions {
 
     boolean isAboutWhenItHappened() {
         return from != null || to != null;
+    }
+
+    /// What kind of findings.
+    static final class Kind {
+        @Option(names = "--rule", description = "Findings of this rule, or any of several, separated by commas.")
+        private String rule;
+
+        @Option(names = "--status", description = "Findings that are any of suspected, open, resolved, withdrawn, dismissed, separated by commas.")
+        private String status;
+
+        @Option(names = "--severity", description = "Findings that are any of info, low, medium, high, critical, separated by commas.")
+        private String severity;
+
+        @Option(names = "--stage", description = "Findings of rules that name this stage.")
+        private String stage;
+
+        /// Those not given are `null`.
+        Map<String, String> parameters() {
+            var parameters = new HashMap<String, String>();
+            parameters.put("rule", rule);
+            parameters.put("status", status);
+            parameters.put("severity", severity);
+            parameters.put("stage", stage);
+            return parameters;
+        }
     }
 }

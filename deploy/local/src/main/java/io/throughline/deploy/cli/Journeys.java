@@ -3,7 +3,6 @@ package io.throughline.deploy.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +18,9 @@ final class Journeys implements Callable<Integer> {
 
     @Mixin
     private ApiOption service;
+
+    @Mixin
+    private FindingOptions.Kind findings;
 
     @Option(names = "--type", description = "With a touchpoint of this type, or any of several, separated by commas.")
     private String type;
@@ -39,18 +41,6 @@ final class Journeys implements Callable<Integer> {
 
     @Option(names = "--finding", paramLabel = "ID", description = "That this finding is about.")
     private String finding;
-
-    @Option(names = "--rule", description = "With a finding of this rule, or any of several, separated by commas.")
-    private String rule;
-
-    @Option(names = "--status", description = "With a finding that is any of suspected, open, resolved, withdrawn, dismissed, separated by commas.")
-    private String status;
-
-    @Option(names = "--severity", description = "With a finding that is any of info, low, medium, high, critical, separated by commas.")
-    private String severity;
-
-    @Option(names = "--stage", description = "With a finding of a rule that names this stage.")
-    private String stage;
 
     @Option(names = "--limit", converter = Values.Count.class, defaultValue = "50", description = "Most journeys listed (default: ${DEFAULT-VALUE}).")
     private int limit;
@@ -100,17 +90,13 @@ final class Journeys implements Callable<Integer> {
     }
 
     private Map<String, String> parameters() {
-        var parameters = new HashMap<String, String>();
+        var parameters = findings.parameters();
         parameters.put("type", type);
         parameters.put("channel", channel);
         parameters.put("source", source);
         parameters.put("from", Moment.in(zone, from, terminal));
         parameters.put("to", Moment.in(zone, to, terminal));
         parameters.put("finding", finding);
-        parameters.put("rule", rule);
-        parameters.put("status", status);
-        parameters.put("severity", severity);
-        parameters.put("stage", stage);
         return parameters;
     }
 }
