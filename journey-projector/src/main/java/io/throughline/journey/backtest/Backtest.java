@@ -4,6 +4,8 @@ import io.throughline.events.Token;
 import io.throughline.journey.ErrorCode;
 import io.throughline.journey.Refusal;
 import io.throughline.journey.Touchpoint;
+import io.throughline.journey.finding.FindingStatus;
+import io.throughline.journey.query.FindingGroup;
 import io.throughline.journey.query.Journeys;
 import io.throughline.journey.query.Status;
 import io.throughline.journey.rule.Activation;
@@ -12,7 +14,9 @@ import io.throughline.journey.rule.Rule;
 import io.throughline.journey.rule.Rulebook;
 import io.throughline.journey.rule.Verdict;
 import io.throughline.journey.rule.Watermarks;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +32,8 @@ final class Backtest implements Runnable {
 
     /// Persons read at a time: no snapshot of the database is held for longer than they take.
     private static final int PERSONS = 256;
+
+    private static final int MOST_EXAMPLES = 5;
 
     /// Units of work: about a quarter of an hour of a slow core, see [io.throughline.journey.rule.work.Limits].
     static final long MOST_WORK = 4_000_000_000L;
@@ -49,15 +55,17 @@ final class Backtest implements Runnable {
     private long work;
     private long overruns;
     private Counts counts = Counts.NONE;
-    /// Whether the journey that is evaluated has a violation.
-    private boolean affected;
+    private long resolved;
+    /// The first violation of the journey that is evaluated; `null` where there is none so far.
+    private @Nullable Activation violation;
     private volatile State state = State.RUNNING;
-    private volatile Progress progress = new Progress(Counts.NONE, 0, 0, 0, 0);
+    private volatile Progress progress = new Progress(Counts.NONE, 0, 0, 0, 0, 0, List.of());
     private volatile @Nullable String failure;
 
+    /// @param resolved violations that were met too late
     /// @param affected journeys with a violation
     /// @param overruns journeys on which the rule costs more than a rule may
-    record Progress(Counts counts, long journeys, long events, long affected, long overruns) {}
+    record Progress(Counts counts, long resolved, long journeys, long events, long affected, long overruns, List<BacktestView.Example> examples) {}
 
     /// @param mostWork units of work after which it fails; looked at between persons
     Backtest(String id, Rule rule, BacktestRequest request, Journeys journeys, Instant startedAt, long mostWork) {
@@ -118,7 +126,7 @@ final class Backtest implements Runnable {
                 continue;
             }
             if (!touchpoint.token().equals(person)) {
-                count(evaluation);
+                count(person, evaluation);
                 person = touchpoint.token();
                 evaluation = alone.begin(asOf, watermarks, this::count);
             }
@@ -126,14 +134,17 @@ final class Backtest implements Runnable {
             events++;
         }
         if (work <= mostWork) {
-            count(evaluation);
+            count(person, evaluation);
         }
     }
 
     private void count(Activation activation) {
         if (request.covers(activation.events().getFirst().source(), activation.activationAt())) {
             counts = counts.with(activation.verdict());
-            affected |= activation.verdict() == Verdict.VIOLATED;
+            if (activation.verdict() == Verdict.VIOLATED) {
+                resolved += activation.metAt() == null ? 0 : 1;
+                violation = violation == null ? activation : violation;
+            }
         }
     }
 
@@ -143,14 +154,25 @@ final class Backtest implements Runnable {
         return position.offset() < positions.getOrDefault(position.topic() + "-" + position.partition(), 0L);
     }
 
-    private void count(@Nullable Evaluation evaluation) {
-        if (evaluation != null) {
+    private void count(@Nullable Token person, @Nullable Evaluation evaluation) {
+        if (person != null && evaluation != null) {
             var outcome = evaluation.finish();
             work += outcome.work();
             overruns += outcome.overruns().isEmpty() ? 0 : 1;
-            progress = new Progress(counts, progress.journeys() + 1, events, progress.affected() + (affected ? 1 : 0), overruns);
-            affected = false;
+            progress = new Progress(counts, resolved, progress.journeys() + 1, events, progress.affected() + (violation == null ? 0 : 1), overruns,
+                    examples(progress.examples(), person));
+            violation = null;
         }
+    }
+
+    private List<BacktestView.Example> examples(List<BacktestView.Example> before, Token person) {
+        if (violation == null || before.size() == MOST_EXAMPLES) {
+            return before;
+        }
+        var examples = new ArrayList<>(before);
+        examples.add(new BacktestView.Example(person.toString(), violation.id().toString(), FindingStatus.of(violation).orElseThrow().wire(),
+                violation.activationAt(), rule.explain(violation.parameters())));
+        return List.copyOf(examples);
     }
 
     void cancel() {
@@ -166,7 +188,11 @@ final class Backtest implements Runnable {
     /// How it stands, at any time.
     BacktestView view() {
         var reached = progress;
-        return new BacktestView(id, rule.id(), rule.version(), state.name().toLowerCase(Locale.ROOT), asOf, reached.counts().activations(), reached.counts(),
+        var verdicts = reached.counts();
+        var cost = rule.cost() == null ? null : new FindingGroup.Sum(
+                new BigDecimal(rule.cost().amount()).multiply(BigDecimal.valueOf(verdicts.violated())).toPlainString(), rule.cost().currency().getCurrencyCode());
+        return new BacktestView(id, rule.id(), rule.version(), state.name().toLowerCase(Locale.ROOT), asOf, verdicts.activations(), verdicts,
+                new BacktestView.Findings(verdicts.violated() - reached.resolved(), reached.resolved(), verdicts.undetermined()), cost, reached.examples(),
                 reached.journeys(), persons, reached.events(), reached.affected(), reached.overruns(), positions, startedAt, failure);
     }
 }

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// @param from only activations that occurred then or later
 /// @param to only activations that occurred earlier
 /// @param source only activations of this source
-public record BacktestRequest(@Nullable OffsetDateTime asOf, @Nullable OffsetDateTime from, @Nullable OffsetDateTime to, @Nullable String source) {
+/// @param definition the rule to test where it is not the one in force: its text (YAML or JSON), with the calendars that it names, as a rule file has it
+public record BacktestRequest(
+        @Nullable OffsetDateTime asOf, @Nullable OffsetDateTime from, @Nullable OffsetDateTime to, @Nullable String source, @Nullable String definition) {
+
+    public static final BacktestRequest ALL = new BacktestRequest(null, null, null, null, null);
 
     boolean covers(String activatedBy, Instant at) {
         return (source == null || source.equals(activatedBy))

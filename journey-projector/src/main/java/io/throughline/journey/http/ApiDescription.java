@@ -44,7 +44,7 @@ public final class ApiDescription implements OASFilter {
             case FINDING_UNKNOWN -> path.startsWith("/v1/findings/{id}");
             case FINDING_NOT_OPEN -> dismisses;
             case RULE_UNKNOWN -> ofRule || path.endsWith("/explain");
-            case INVALID_RULE -> ofRule && method == HttpMethod.PUT || path.equals("/v1/rules/validate");
+            case INVALID_RULE -> ofRule && (method == HttpMethod.PUT || path.endsWith("/backtests")) || path.equals("/v1/rules/validate");
             case RULE_INSTALLED -> ofRule && method == HttpMethod.DELETE;
             case TOO_MANY_RULES -> changesRules && method != HttpMethod.DELETE;
             case VERSION_MISMATCH -> changesRules;

@@ -127,11 +127,15 @@ class RuleResource {
         var wish = wish(ifMatch);
         return turns.changeRules(() -> {
             var rules = read(mediaType, body);
-            if (rules.size() != 1 || !rules.getFirst().rule().id().equals(id)) {
-                throw new Refusal(ErrorCode.INVALID_BODY, "The body must hold one rule, with the id that the path names.");
-            }
-            return changed(id, projector.ruleEditor().define(rules.getFirst(), wish), rules);
+            return changed(id, projector.ruleEditor().define(one(id, rules), wish), rules);
         });
+    }
+
+    private static WrittenRule one(String id, List<WrittenRule> rules) {
+        if (rules.size() != 1 || !rules.getFirst().rule().id().equals(id)) {
+            throw new Refusal(ErrorCode.INVALID_BODY, "The body must hold one rule, with the id that the path names.");
+        }
+        return rules.getFirst();
     }
 
     /// Takes the rule away; one that came with the installation is as it was installed again.
@@ -168,17 +172,17 @@ class RuleResource {
         return turns.readRules(() -> RuleView.Valid.of(read(mediaType, body)));
     }
 
-    /// Starts a back-test of the rule in force over all journeys; its figures are at `GET /v1/backtests/{id}`.
+    /// Starts a back-test of the rule in force, or of one that is not yet, over all journeys; its figures are at `GET /v1/backtests/{id}`.
     @POST
     @Path("/{id}/backtests")
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(202)
     @RolesAllowed({Roles.ANALYST, Roles.OPERATOR, Roles.ADMIN})
     public BacktestView backtest(@PathParam("id") String id, @Nullable BacktestRequest request) {
-        var all = new BacktestRequest(null, null, null, null);
-        return turns.longRead(_ -> backtests.start(
-                UUID.randomUUID().toString(), find(id).rule(), request == null ? all : request, projector.backtestReads(),
-                clock.instant()));
+        var wanted = request == null ? BacktestRequest.ALL : request;
+        var rule = wanted.definition() == null ? find(id).rule()
+                : turns.readRules(() -> one(id, projector.ruleEditor().read("definition.yaml", wanted.definition())).rule());
+        return turns.longRead(_ -> backtests.start(UUID.randomUUID().toString(), rule, wanted, projector.backtestReads(), clock.instant()));
     }
 
     private List<WrittenRule> read(@Nullable String mediaType, byte[] body) {

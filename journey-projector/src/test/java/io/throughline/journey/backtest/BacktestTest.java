@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.throughline.events.Token;
 import io.throughline.journey.Position;
 import io.throughline.journey.Touchpoint;
+import io.throughline.journey.query.FindingGroup;
 import io.throughline.journey.query.Journeys;
 import io.throughline.journey.query.Meta;
 import io.throughline.journey.query.Status;
@@ -39,6 +40,22 @@ class BacktestTest {
         assertThat(view.journeys()).isEqualTo(PERSONS);
         assertThat(view.journeysAffected()).isEqualTo(PERSONS);
         assertThat(view.journeysOverrun()).isZero();
+        assertThat(view.findings()).isEqualTo(new BacktestView.Findings(1_000, 0, 0));
+        assertThat(view.cost()).isNull();
+        assertThat(view.examples()).hasSize(5).extracting(BacktestView.Example::person).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void saysWhatItWouldTellAndWhatThatCosts() {
+        var view = test(rule("title: 'Late by {deadline}', cost: { amount: '0.10', currency: EUR }, pattern: response, when: { type: a }, expect: { type: a }, "
+                + "within: PT0.5S"), 3, Backtest.MOST_WORK);
+        assertThat(view.findings()).isEqualTo(new BacktestView.Findings(PERSONS, 2 * PERSONS, 0));
+        assertThat(view.cost()).isEqualTo(new FindingGroup.Sum("3.00", "EUR"));
+        assertThat(view.examples().getFirst()).satisfies(example -> {
+            assertThat(example.status()).isEqualTo("resolved");
+            assertThat(example.activationAt()).isEqualTo(START);
+            assertThat(example.explanation()).startsWith("Late by 1 January 2026");
+        });
     }
 
     @Test
@@ -63,7 +80,7 @@ class BacktestTest {
     }
 
     private static BacktestView test(Rule rule, int events, long mostWork) {
-        var backtest = new Backtest("b", rule, new BacktestRequest(null, null, null, null), journeys(events), NOW, mostWork);
+        var backtest = new Backtest("b", rule, BacktestRequest.ALL, journeys(events), NOW, mostWork);
         backtest.run();
         return backtest.view();
     }
