@@ -16,6 +16,7 @@ public enum ErrorCode {
     PATH_UNKNOWN("There is nothing at this path", Kind.ABSENT),
     PERSON_UNKNOWN("No such person", Kind.ABSENT),
     FINDING_UNKNOWN("No such finding", Kind.ABSENT),
+    FINDING_AMBIGUOUS("Several persons have a finding of this id", Kind.CONFLICT),
     FINDING_NOT_OPEN("The finding cannot be dismissed", Kind.CONFLICT),
     RULE_UNKNOWN("No such rule", Kind.ABSENT),
     INVALID_RULE("The rule is not what it should be", Kind.INVALID),

@@ -42,6 +42,7 @@ public final class ApiDescription implements OASFilter {
                     || path.endsWith("/backtests");
             case PERSON_UNKNOWN -> path.startsWith("/v1/journeys") || path.equals("/v1/persons/lookup");
             case FINDING_UNKNOWN -> path.startsWith("/v1/findings/{id}");
+            case FINDING_AMBIGUOUS -> path.startsWith("/v1/findings/{id}");
             case FINDING_NOT_OPEN -> dismisses;
             case RULE_UNKNOWN -> ofRule || path.endsWith("/explain");
             case INVALID_RULE -> ofRule && (method == HttpMethod.PUT || path.endsWith("/backtests")) || path.equals("/v1/rules/validate");
@@ -72,6 +73,8 @@ public final class ApiDescription implements OASFilter {
             case PERSON_UNKNOWN -> Problems.example(code, "No event of this person is projected yet (through 2026-03-03T08:00:00Z).");
             case FINDING_UNKNOWN -> Problems.example(code,
                     "There is no finding of this id among what was evaluated as of 2026-03-03T08:00:00Z.");
+            case FINDING_AMBIGUOUS -> Problems.example(code, "Say whose is meant with the parameter person: f7abec3d49d702ac2c948ab94e2133c4, "
+                    + "0b1f7d0e5ad7e4b0a1e2d6a3c9f4e851.");
             case FINDING_NOT_OPEN -> Problems.example(code, "It is withdrawn: what it said no longer holds.");
             case RULE_UNKNOWN -> Problems.example(code, "There is no such rule; GET /v1/rules lists them.");
             case INVALID_RULE -> Problems.example(code, "See errors for what to change; nothing was written.")

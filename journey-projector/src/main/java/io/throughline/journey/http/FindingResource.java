@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.throughline.events.Text;
+import io.throughline.events.Token;
 import io.throughline.events.definition.DefinitionKey;
 import io.throughline.events.definition.DefinitionRecord;
 import io.throughline.events.json.EventJson;
@@ -23,6 +24,7 @@ import io.throughline.journey.query.FindingDimension;
 import io.throughline.journey.query.FindingFilter;
 import io.throughline.journey.query.FindingGroup;
 import io.throughline.journey.query.FindingSort;
+import io.throughline.journey.query.Journeys.Snapshot;
 import io.throughline.journey.query.ListedFinding;
 import io.throughline.journey.query.Meta;
 import io.throughline.journey.query.Room;
@@ -63,6 +65,9 @@ class FindingResource {
 
     /// Of one summary: more are no summary.
     private static final int MOST_GROUPS = 2_000;
+    /// Of the persons who have a finding of one id.
+    private static final int MOST_NAMED = 10;
+    private static final String WHOSE = "about this person: its token; needed where several persons have a finding of this id";
     private static final Map<String, FindingDimension> DIMENSIONS =
             Arrays.stream(FindingDimension.values()).collect(Collectors.toUnmodifiableMap(FindingDimension::wire, dimension -> dimension));
     private static final Set<String> SORTS = Arrays.stream(FindingSort.values()).map(FindingSort::wire).collect(Collectors.toUnmodifiableSet());
@@ -198,11 +203,12 @@ class FindingResource {
     /// One finding with its evidence and `meta`.
     @GET
     @Path("/{id}")
-    public ObjectNode finding(@PathParam("id") String id) {
+    @Parameter(name = "person", in = QUERY, description = WHOSE, schema = @Schema(type = STRING))
+    public ObjectNode finding(@PathParam("id") String id, @Context UriInfo uri) {
         var findingId = id(id);
+        var person = Parameters.of(uri).token("person");
         return turns.read(() -> projector.journeys().read(snapshot -> {
-            var found = snapshot.finding(findingId).orElseThrow(() -> new Refusal(ErrorCode.FINDING_UNKNOWN,
-                    "There is no finding of this id among what was evaluated as of " + snapshot.meta().evaluatedAt() + "."));
+            var found = only(snapshot, findingId, person);
             var view = findingView.json(found);
             if (found.status() == FindingStatus.DISMISSED) {
                 snapshot.dismissal(findingId, found.person()).ifPresent(dismissal -> view.putObject("dismissal").put("reason", dismissal.reason())
@@ -211,6 +217,21 @@ class FindingResource {
             view.putPOJO("meta", snapshot.meta());
             return view;
         }));
+    }
+
+    /// A finding's id is made of its rule and the event that names it, and an event of one id may have been sent for several persons.
+    private static Finding only(Snapshot snapshot, FindingId id, @Nullable Token person) {
+        var found = snapshot.findings(id, person, MOST_NAMED + 1);
+        if (found.isEmpty()) {
+            throw new Refusal(ErrorCode.FINDING_UNKNOWN, "There is no finding of this id" + (person == null ? "" : " and person")
+                    + " among what was evaluated as of " + snapshot.meta().evaluatedAt() + ".");
+        }
+        if (found.size() > 1) {
+            throw new Refusal(ErrorCode.FINDING_AMBIGUOUS, "Say whose is meant with the parameter person: "
+                    + found.stream().limit(MOST_NAMED).map(finding -> String.valueOf(finding.person())).collect(Collectors.joining(", "))
+                    + (found.size() > MOST_NAMED ? " and others" : "") + ".");
+        }
+        return found.getFirst();
     }
 
     record DismissRequest(@Nullable String reason) {}
@@ -228,13 +249,15 @@ class FindingResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({Roles.ANALYST, Roles.LEAD, Roles.ADMIN})
     @Operation(description = "The answer is the decision, which is on the log; of a finding that is dismissed already the former one.")
-    public DismissAnswer dismiss(@PathParam("id") String id, DismissRequest request) {
+    @Parameter(name = "person", in = QUERY, description = WHOSE, schema = @Schema(type = STRING))
+    public DismissAnswer dismiss(@PathParam("id") String id, @Context UriInfo uri, DismissRequest request) {
         var findingId = id(id);
+        var person = Parameters.of(uri).token("person");
         var reason = reason(request);
         var by = caller.name();
         return turns.changeRules(() -> {
             var found = projector.journeys().read(snapshot -> {
-                var finding = snapshot.finding(findingId).orElseThrow(() -> new Refusal(ErrorCode.FINDING_UNKNOWN, "There is no finding of this id."));
+                var finding = only(snapshot, findingId, person);
                 if (finding.person() == null) {
                     throw new Refusal(ErrorCode.FINDING_NOT_OPEN, "It is about a source, and resolved by itself as soon as the source is heard.");
                 }

@@ -71,8 +71,10 @@ public interface Journeys {
         /// How many findings there are of a person.
         long countFindingsOf(Token person);
 
-        /// The finding of this id; of several persons' the one whose token comes first.
-        Optional<Finding> finding(FindingId id);
+        /// The findings of this id, in the order of their persons, at most `limit`: one, unless an event of one id was sent for several persons.
+        ///
+        /// @param person only this one's; `null` for anybody's
+        List<Finding> findings(FindingId id, @Nullable Token person, int limit);
 
         /// The last decision on this finding; empty where there is none.
         Optional<Dismissal> dismissal(FindingId id, Token person);

@@ -200,10 +200,11 @@ public final class PostgresJourneys implements Journeys {
         }
 
         @Override
-        public Optional<Finding> finding(FindingId id) {
-            var rows = session.run("SELECT " + FindingRows.COLUMNS + " FROM finding f WHERE f.id = $1 ORDER BY f.person LIMIT 1", id.value())
-                    .iterator();
-            return rows.hasNext() ? Optional.of(FindingRows.finding(rows.next())) : Optional.empty();
+        public List<Finding> findings(FindingId id, @Nullable Token person, int limit) {
+            var found = new ArrayList<Finding>();
+            session.run("SELECT " + FindingRows.COLUMNS + " FROM finding f WHERE f.id = $1 AND ($2::uuid IS NULL OR f.person = $2) ORDER BY f.person LIMIT $3",
+                    id.value(), person == null ? null : person.value(), limit).forEach(row -> found.add(FindingRows.finding(row)));
+            return found;
         }
 
         @Override

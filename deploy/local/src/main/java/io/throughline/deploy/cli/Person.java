@@ -13,6 +13,7 @@ sealed interface Person {
     /// Tokens and ids look alike.
     Pattern SHOWN = Pattern.compile("[0-9a-f]{32}");
     int NOT_FOUND = 404;
+    int CONFLICT = 409;
 
     record Identity(String text) implements Person {}
 
@@ -23,6 +24,9 @@ sealed interface Person {
             } catch (Api.Refused refused) {
                 if (refused.status() == NOT_FOUND) {
                     return Optional.empty();
+                }
+                if (refused.status() == CONFLICT) {
+                    throw new WrongUsage(Printable.ofLines(refused.getMessage()) + " Give one of these tokens instead of the finding's id.");
                 }
                 throw refused;
             }
