@@ -79,6 +79,37 @@ class RulesApplyTest {
 
     @Test
     @Order(4)
+    void aRuleIsTriedOnAllThatHappenedBeforeItIsApplied() throws IOException {
+        var inForce = EventJson.mapper().readTree(stack.command("rules", "backtest", RULE, "--json").exits(0).out());
+        assertThat(inForce.path("findings").toString()).isEqualTo("{\"open\":1,\"resolved\":1,\"suspected\":0}");
+        assertThat(inForce.path("examples")).hasSize(2);
+        assertThat(stack.command("rules", "backtest", folder.toString()).exits(0).out()).contains("PERSONS", "Who asks for a fitting is told when", "2 persons");
+        write("PT72H");
+        var milder = stack.command("rules", "backtest", folder.resolve("fitting.yaml").toString(), "--json").exits(0).out();
+        assertThat(EventJson.mapper().readTree(milder).path("findings").toString()).isEqualTo("{\"open\":1,\"resolved\":0,\"suspected\":0}");
+        assertThat(versions()).hasSize(2);
+        assertThat(stack.command("rules", "backtest", "fitting-confirmd").exits(1).err()).contains("did you mean \"" + RULE);
+        var wrong = "{ \"definition\": \"id: other\\npattern: init\\nexpect: { type: a }\" }";
+        assertThat(stack.as("analyst").post("/v1/rules/" + RULE + "/backtests", "application/json", wrong.getBytes()).with(400).json().path("detail").asText())
+                .contains("the id that the path names");
+    }
+
+    @Test
+    @Order(5)
+    void whatIsShownIsARuleFile() throws IOException {
+        for (var rule : List.of(RULE, "address-change-unacknowledged")) {
+            var shown = stack.command("rules", "show", rule).exits(0).out();
+            assertThat(shown).contains(rule.equals(RULE) ? "# Version 2, in force since " : "# Version 1, which comes with the installation.",
+                    "# Pattern response: each activation is followed by a match, in time.");
+            var file = Files.writeString(Project.scratch("rules-shown").resolve(rule + ".txt"), shown).toString();
+            assertThat(CommandLine.run(Map.of(), List.of("rules", "test", file)).exits(0).out()).contains("Sound rules: 1.");
+            assertThat(stack.command("rules", "apply", file, "--yes").exits(0).out()).contains("There is nothing to change.");
+        }
+        assertThat(stack.command("rules", "show", "fitting-confirmd").exits(1).err()).contains("did you mean \"" + RULE);
+    }
+
+    @Test
+    @Order(6)
     void findingsFollowAMilderRule() throws IOException {
         write("PT480H");
         stack.command("rules", "apply", folder.toString(), "--yes").exits(0);
@@ -86,7 +117,7 @@ class RulesApplyTest {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void aFolderWithAFaultChangesNothing() throws IOException {
         write("PT24H");
         var broken = folder.resolve("broken.yaml");
@@ -101,12 +132,27 @@ class RulesApplyTest {
         assertThat(refused.out()).contains("broken.yaml:5:1 /within: is counted on a calendar");
         assertThat(versions()).hasSize(3);
         test().exits(1);
+        for (var hollow : List.of("# nothing yet\n", "[]")) {
+            Files.writeString(broken, hollow);
+            assertThat(stack.command("rules", "apply", folder.toString(), "--yes").exits(1).out()).contains("broken.yaml: there is no rule in it");
+            assertThat(stack.as("viewer").post("/v1/rules/validate", "application/yaml", hollow.getBytes()).with(400).json().at("/errors/0/detail").asText())
+                    .isEqualTo("there is no rule in it");
+        }
+        assertThat(versions()).hasSize(3);
         Files.delete(broken);
         test().exits(0);
     }
 
     @Test
-    @Order(6)
+    @Order(8)
+    void whatThereIsToReadIsSaid() throws IOException {
+        var place = Project.scratch("no-rules");
+        assertThat(CommandLine.run(Map.of(), List.of("rules", "test", place.toString())).exits(2).err()).contains("There are no rules in " + place);
+        assertThat(stack.command("rules", "apply", place.toString(), "--yes").exits(2).err()).contains("There are no rules in " + place);
+    }
+
+    @Test
+    @Order(9)
     void anEarlierVersionIsActivatedFromAMomentOn() {
         var analyst = stack.as("analyst");
         var body = "{ \"version\": 1, \"activeFrom\": \"" + ASKED + "\" }";
@@ -119,7 +165,7 @@ class RulesApplyTest {
     }
 
     @Test
-    @Order(7)
+    @Order(10)
     void aKilledProjectorJudgesByTheSameRulesAgain() {
         var projector = stack.member("projector").pid();
         ProcessHandle.of(projector).orElseThrow().destroyForcibly();
@@ -131,7 +177,7 @@ class RulesApplyTest {
 
     /// All based on the same version: one wins, the others are told.
     @Test
-    @Order(8)
+    @Order(11)
     void ofManyWhoChangeARuleAtOnceOneWins() throws Exception {
         var analyst = stack.as("analyst");
         try (var writers = Executors.newFixedThreadPool(8)) {
@@ -152,7 +198,7 @@ class RulesApplyTest {
     }
 
     @Test
-    @Order(9)
+    @Order(12)
     void whatIsWrongIsRefusedWithItsPlace() {
         var refused = stack.as("analyst").post("/v1/rules/validate", "application/yaml", yaml("tomorrow").getBytes()).with(400).json();
         assertThat(refused.path("code").asText()).isEqualTo("invalid-rule");
@@ -162,7 +208,7 @@ class RulesApplyTest {
     }
 
     @Test
-    @Order(10)
+    @Order(13)
     void aRuleThatIsRemovedIsWithdrawn() throws IOException {
         Files.delete(folder.resolve("fitting.yaml"));
         Files.writeString(folder.resolve("other.yaml"), yaml("PT72H").replace(RULE, "another"));
@@ -171,6 +217,56 @@ class RulesApplyTest {
         assertThat(inForce().status()).isEqualTo(404);
         awaitFindings("withdrawn asked-1", "withdrawn asked-2");
         assertThat(stack.command("rules").exits(0).out()).contains("another").contains("promise-broken").doesNotContain(RULE);
+    }
+
+    /// One event id, sent for two persons: two findings of one id.
+    @Test
+    @Order(14)
+    void ofSeveralPersonsWithAFindingOfOneIdOneIsNamed() {
+        for (var customer : List.of("customer:one", "customer:two")) {
+            stack.source("/systems/sales").post(Events.event("/systems/sales", "asked-3", "fitting-asked.v1", customer, ASKED)).with(202);
+        }
+        var analyst = stack.as("analyst");
+        await().atMost(Duration.ofSeconds(60)).until(() -> analyst.get("/v1/findings", "rule", "another").with(200).json().path("items").valueStream()
+                .filter(finding -> finding.at("/activation/0/id").asText().equals("asked-3")).count() == 2);
+        var findings = analyst.get("/v1/findings", "rule", "another").with(200).json().path("items").valueStream()
+                .filter(finding -> finding.at("/activation/0/id").asText().equals("asked-3")).toList();
+        var id = findings.getFirst().path("id").asText();
+        var persons = findings.stream().map(finding -> finding.path("person").asText()).toList();
+        assertThat(findings.getLast().path("id").asText()).isEqualTo(id);
+        assertThat(analyst.get("/v1/findings/" + id).with(409).json().path("detail").asText()).contains(persons);
+        assertThat(stack.command("findings", "dismiss", id, "--reason", "settled").exits(3).err()).contains(persons);
+        assertThat(stack.command("journey", id).exits(2).err()).contains(persons);
+        for (var person : persons) {
+            stack.command("findings", "dismiss", id, "--person", person, "--reason", "settled").exits(0);
+            await().atMost(Duration.ofSeconds(60)).until(() -> analyst.get("/v1/findings/" + id, "person", person).with(200).json().at("/dismissal/reason").asText()
+                    .equals("settled"));
+        }
+        assertThat(analyst.get("/v1/findings/" + id, "person", "0".repeat(32)).with(404).json().path("code").asText()).isEqualTo("finding-unknown");
+    }
+
+    @Test
+    @Order(15)
+    void aRuleIsRemovedByItsName() {
+        assertThat(stack.command("rules", "remove", "promise-broken", "--yes").exits(3).err()).contains("comes with the installation");
+        assertThat(stack.command("rules", "remove", "anothr", "--yes").exits(1).err()).contains("did you mean \"another");
+        assertThat(stack.command("rules", "remove", "another").exits(1).err()).contains("--yes", "Nothing was changed.");
+        stack.command("rules", "remove", "another", "--yes").exits(0);
+        stack.as("viewer").get("/v1/rules/another").with(404);
+    }
+
+    /// An empty folder may be the wrong one.
+    @Test
+    @Order(16)
+    void theLastRulesAreRemovedWhereThatIsSaid() throws IOException {
+        stack.command("rules", "apply", folder.toString(), "--yes").exits(0);
+        Files.delete(folder.resolve("other.yaml"));
+        var prune = List.of("rules", "apply", folder.toString(), "--prune", "--yes").toArray(String[]::new);
+        assertThat(stack.command(prune).exits(2).err()).contains("would remove all that were defined, 1", "--remove-all");
+        stack.as("viewer").get("/v1/rules/another").with(200);
+        assertThat(stack.command("rules", "apply", folder.toString(), "--prune", "--yes", "--remove-all").exits(0).out()).containsPattern("removed +another");
+        stack.as("viewer").get("/v1/rules/another").with(404);
+        assertThat(stack.command(prune).exits(0).out()).contains("There is nothing to change.");
     }
 
     /// Without a stack.

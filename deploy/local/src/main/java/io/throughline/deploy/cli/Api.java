@@ -1,8 +1,11 @@
 package io.throughline.deploy.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -25,7 +28,9 @@ import java.util.stream.Stream;
 
 /// The HTTP contract as the command line uses it, with one token.
 public final class Api {
-    static final ObjectMapper JSON = new ObjectMapper();
+    /// Numbers as they are written: what is read of a rule is sent on.
+    static final ObjectMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
     private final URI base;
@@ -125,6 +130,10 @@ public final class Api {
     /// @param version that is to be deleted
     public JsonNode delete(String path, long version) throws IOException {
         return send(request(path).header("If-Match", quoted(version)).DELETE().timeout(ANSWER_LIMIT).build());
+    }
+
+    JsonNode delete(String path) throws IOException {
+        return send(request(path).DELETE().timeout(ANSWER_LIMIT).build());
     }
 
     private static String quoted(long version) {

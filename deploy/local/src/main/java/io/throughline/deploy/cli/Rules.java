@@ -2,22 +2,23 @@ package io.throughline.deploy.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-@Command(name = "rules", mixinStandardHelpOptions = true, footer = ExitCode.HELP, subcommands = {Rules.Test.class, RulesApply.class},
+@Command(name = "rules", mixinStandardHelpOptions = true, footer = ExitCode.HELP, subcommands = {RulesShow.class, Rules.Test.class, RulesBacktest.class,
+    RulesApply.class, RulesRemove.class},
         description = "List the rules in force.")
 final class Rules implements Callable<Integer> {
+    static final String PATH = "/v1/rules";
+
     private final Terminal terminal;
 
     @Mixin
@@ -33,7 +34,7 @@ final class Rules implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var rules = new ArrayList<JsonNode>();
-        service.api("viewer").forEach("/v1/rules", Map.of("limit", "500"), "items", Long.MAX_VALUE, rules::add);
+        service.api("viewer").forEach(PATH, Map.of("limit", "500"), "items", Long.MAX_VALUE, rules::add);
         if (json) {
             rules.forEach(rule -> terminal.say(rule.toString()));
             return ExitCode.DONE;
@@ -45,28 +46,24 @@ final class Rules implements Callable<Integer> {
                     rule.path("title").asText());
         }
         table.print();
+        if (terminal.interactive()) {
+            terminal.sentence("One of them, as it is written: ./throughline rules show RULE");
+        }
         return ExitCode.DONE;
     }
 
-    /// A folder given by a person.
-    /// @throws CommandLine.ParameterException where it is none
-    static Path folder(CommandSpec command, Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new CommandLine.ParameterException(command.commandLine(), "There is no folder " + folder);
-        }
-        return folder;
+    /// Of one rule, whatever a person calls it.
+    static String path(String id) {
+        return PATH + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Command(name = "test", mixinStandardHelpOptions = true, footer = ExitCode.HELP,
-            description = "Read all rules of a folder and of the folders in it, and run their examples. Needs neither stack nor server.")
+            description = "Read the rules of a file, or of a folder and the folders in it, and run their examples. Needs neither stack nor server.")
     static final class Test implements Callable<Integer> {
         private final Terminal terminal;
 
-        @Spec
-        private CommandSpec command;
-
-        @Parameters(paramLabel = "DIR", description = "The folder; rules and calendars are its *.yaml, *.yml and *.json files.")
-        private Path folder;
+        @Parameters(paramLabel = "FILE|DIR", description = "A file; or a folder, of which rules and calendars are the *.yaml, *.yml and *.json files.")
+        private Path place;
 
         @Option(names = "--json", description = "Print the report as JSON.")
         private boolean json;
@@ -77,9 +74,12 @@ final class Rules implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            var read = RuleFolder.read(Path.of(System.getProperty("throughline.home", "")), folder(command, folder));
+            var read = WrittenRules.read(place);
+            if (read.areNone()) {
+                throw WrittenRules.none(place);
+            }
             if (json) {
-                var report = Api.JSON.createObjectNode().put("sound", read.isSound());
+                var report = Api.JSON.createObjectNode().put("sound", read.areSound());
                 report.set("rules", read.rules());
                 report.set("faults", read.faults());
                 report.set("warnings", read.warnings());
@@ -87,10 +87,10 @@ final class Rules implements Callable<Integer> {
             } else {
                 print(read);
             }
-            return read.isSound() ? ExitCode.DONE : ExitCode.NOT_SO;
+            return read.areSound() ? ExitCode.DONE : ExitCode.NOT_SO;
         }
 
-        private void print(RuleFolder read) {
+        private void print(WrittenRules read) {
             var table = new Table(terminal, "", "RULE", "EXAMPLES", "FILE");
             int examples = 0;
             for (var rule : read.rules()) {
@@ -100,9 +100,8 @@ final class Rules implements Callable<Integer> {
             table.print();
             read.complain(terminal);
             terminal.say("");
-            terminal.say(read.rules().isEmpty() && read.faults().isEmpty() ? "There are no rules in " + folder + "."
-                    : "Sound rules: %,d. Examples that come out as they say: %,d. Faults: %,d. Warnings: %,d."
-                            .formatted(read.rules().size(), examples, read.faults().size(), read.warnings().size()));
+            terminal.say("Sound rules: %,d. Examples that come out as they say: %,d. Faults: %,d. Warnings: %,d."
+                    .formatted(read.rules().size(), examples, read.faults().size(), read.warnings().size()));
         }
     }
 }

@@ -95,8 +95,15 @@ class WrongInputTest {
         "import FOLDER/damaged/credentials.json --refused FOLDER/thesis.txt | --refused FILE",
         "import FOLDER | one file of it",
         "import FOLDER/empty | nothing to import",
-        "rules test /nowhere | no folder /nowhere",
-        "rules apply /nowhere | no folder /nowhere",
+        "findings dismiss 0123456789abcdef0123456789abcdef --reason y --person ada | token of 32 hexadecimal digits",
+        "rules test /nowhere | no file and no folder /nowhere",
+        "rules test FOLDER/empty | no rule in it",
+        "rules apply /nowhere | no file and no folder /nowhere",
+        "rules apply FOLDER/empty --prune | whole folder",
+        "rules backtest /nowhere | no file and no folder /nowhere",
+        "rules backtest x --as-of yesterday | 2026-03-01",
+        "rules show | RULE",
+        "rules remove | RULE",
         "journey | IDENTITY",
         "explain x | RULE",
         "nonsense | nonsense",
@@ -111,7 +118,8 @@ class WrongInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"journey x", "journeys", "findings", "findings --csv", "findings summary", "explain x y", "receipt /a b", "sources", "set-aside", "rules", "audit positions"})
+    @ValueSource(strings = {"journey x", "journeys", "findings", "findings --csv", "findings summary", "explain x y", "receipt /a b", "sources", "set-aside", "rules",
+        "rules show x", "rules remove x --yes", "rules backtest x", "audit positions"})
     void withoutAStackItIsSaidHowToStartOne(String words) {
         assertThat(run((words + " --var " + folder.resolve("none")).split(" "))).isEqualTo(ExitCode.FAILED);
         assertThat(said()).contains("./throughline up");
