@@ -7,6 +7,7 @@ import io.throughline.events.OrderKey;
 import io.throughline.events.Token;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An event placed in a customer's journey.
@@ -47,6 +48,11 @@ public record Touchpoint(
 
     public Instant occurredAt() {
         return order.occurredAt();
+    }
+
+    /// When the company knew of it; empty where nobody says.
+    public Optional<Instant> knownAt() {
+        return attributes.knownTime().of(recordedAt);
     }
 
     public String source() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param time the source's time, offset kept, not finer than a microsecond
 /// @param dataSchema a URI, or `null`
+/// @param knownTime when the company knew of it
 /// @param extensions what else the channel said, by CloudEvents attribute name, in the string form of the CloudEvents type system
 public record Attributes(
         String source,
@@ -24,6 +25,7 @@ public record Attributes(
         @Nullable String causationId,
         @Nullable String resubmissionOf,
         @Nullable String dataSchema,
+        KnownTime knownTime,
         SortedMap<String, String> extensions) {
 
     public Attributes {
@@ -31,12 +33,13 @@ public record Attributes(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(time, "time");
+        Objects.requireNonNull(knownTime, "knownTime");
         extensions = extensions.isEmpty() ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(new TreeMap<>(extensions));
     }
 
     /// The four required attributes and nothing else.
     public static Attributes of(String source, String id, String type, OffsetDateTime time) {
-        return new Attributes(source, id, type, time, null, null, null, null, null, null, Collections.emptySortedMap());
+        return new Attributes(source, id, type, time, null, null, null, null, null, null, KnownTime.WHEN_RECORDED, Collections.emptySortedMap());
     }
 
     public Instant occurredAt() {
@@ -57,6 +60,10 @@ public record Attributes(
     }
 
     public Attributes onChannel(String name) {
-        return new Attributes(source, id, type, time, name, sequence, correlationId, causationId, resubmissionOf, dataSchema, extensions);
+        return new Attributes(source, id, type, time, name, sequence, correlationId, causationId, resubmissionOf, dataSchema, knownTime, extensions);
+    }
+
+    public Attributes known(KnownTime known) {
+        return new Attributes(source, id, type, time, channel, sequence, correlationId, causationId, resubmissionOf, dataSchema, known, extensions);
     }
 }

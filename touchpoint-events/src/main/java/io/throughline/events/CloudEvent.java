@@ -16,6 +16,11 @@ public record CloudEvent(Attributes attributes, Identity subject, @Nullable Json
         Objects.requireNonNull(contentHash, "contentHash");
     }
 
+    /// The same event, with what its source left to be said by others: what was sent, and so the content hash, stays.
+    public CloudEvent with(Attributes completed) {
+        return new CloudEvent(completed, subject, data, contentHash);
+    }
+
     /// The same event for the log, where persons have tokens.
     public Envelope addressedTo(Subject tokenised) {
         return new Envelope(attributes, tokenised, contentHash);

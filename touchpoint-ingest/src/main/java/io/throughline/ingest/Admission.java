@@ -1,7 +1,9 @@
 package io.throughline.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.throughline.events.Attributes;
 import io.throughline.events.CloudEvent;
+import io.throughline.events.KnownTime;
 import io.throughline.events.Problem;
 import io.throughline.events.access.Principal;
 import io.throughline.events.access.Role;
@@ -13,6 +15,7 @@ import io.throughline.events.json.CloudEventJson.Reading;
 import io.throughline.events.json.Violation;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,18 +86,30 @@ public final class Admission {
         }
         var source = sources.named(attributes.source());
         var ahead = source != null && source.clockSkew() != null ? source.clockSkew() : limits.ahead();
-        if (attributes.occurredAt().isAfter(now.plus(ahead))) {
-            var problem = ErrorCode.TIME_AHEAD.problem("The event's time lies more than " + ahead
+        var timesAhead = timesAfter(now.plus(ahead), attributes);
+        if (!timesAhead.isEmpty()) {
+            var problem = ErrorCode.TIME_AHEAD.problem("A time of the event lies more than " + ahead
                     + " ahead of ours: check the clock and the offset of the source.");
-            return rejected(event, problem.with(List.of(new Violation("/time", "lies too far ahead"))));
+            return rejected(event, problem.with(timesAhead));
         }
         return source == null ? new Decision.Accepted(event, false, warnings(event, false)) : accepted(event, source);
+    }
+
+    private static List<Violation> timesAfter(Instant latest, Attributes attributes) {
+        var violations = new ArrayList<Violation>(0);
+        if (attributes.occurredAt().isAfter(latest)) {
+            violations.add(new Violation("/time", "lies too far ahead"));
+        }
+        if (attributes.knownTime() instanceof KnownTime.Stated(var known) && known.toInstant().isAfter(latest)) {
+            violations.add(new Violation("/" + KnownTime.ATTRIBUTE, "lies too far ahead"));
+        }
+        return violations;
     }
 
     private static Decision accepted(CloudEvent event, SourceDefinition source) {
         var attributes = event.attributes();
         boolean onItsChannel = attributes.channel() != null || source.channel() == null;
-        var placed = onItsChannel ? event : new CloudEvent(attributes.onChannel(source.channel()), event.subject(), event.data(), event.contentHash());
+        var placed = onItsChannel ? event : event.with(attributes.onChannel(source.channel()));
         return new Decision.Accepted(placed, !source.sends(attributes.type()), warnings(event, source.types().contains(attributes.type())));
     }
 

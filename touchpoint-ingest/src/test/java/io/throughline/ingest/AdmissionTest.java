@@ -10,6 +10,7 @@ import static io.throughline.ingest.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.events.ContentHash;
+import io.throughline.events.KnownTime;
 import io.throughline.events.Problem;
 import io.throughline.events.access.Principal;
 import io.throughline.events.access.Role;
@@ -55,6 +56,20 @@ class AdmissionTest {
             assertThat(rejected.problem().code()).isEqualTo("time-ahead");
             assertThat(rejected.problem().errors()).extracting(Violation::pointer).containsExactly("/time");
         }
+    }
+
+    @ParameterizedTest @CsvSource({"PT24H, true", "PT24H0.000001S, false"})
+    void nobodyKnowsBeforeItIsToday(Duration ahead, boolean accepted) {
+        var decision = decide(event("e-1").put("knowntime", NOW.plus(ahead).toString()), WEB);
+        assertThat(decision instanceof Decision.Accepted).isEqualTo(accepted);
+        if (decision instanceof Decision.Rejected rejected) {
+            assertThat(rejected.problem().code()).isEqualTo("time-ahead");
+            assertThat(rejected.problem().errors()).extracting(Violation::pointer).containsExactly("/knowntime");
+        }
+    }
+
+    @Test void aLiveEventThatSaysNothingWasKnownWhenItWasRecorded() {
+        assertThat(accepted(event("e-1"), registered("web", null)).event().attributes().knownTime()).isEqualTo(KnownTime.WHEN_RECORDED);
     }
 
     @Test void aFullEventIsTakenAndOneByteMoreIsNot() {

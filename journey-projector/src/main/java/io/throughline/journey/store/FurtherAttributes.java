@@ -3,6 +3,7 @@ package io.throughline.journey.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.throughline.events.Attributes;
+import io.throughline.events.KnownTime;
 import io.throughline.events.json.EventJson;
 import java.time.OffsetDateTime;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ final class FurtherAttributes {
 
     static @Nullable String write(Attributes attributes) {
         if (attributes.correlationId() == null && attributes.causationId() == null && attributes.resubmissionOf() == null
-                && attributes.dataSchema() == null && attributes.extensions().isEmpty()) {
+                && attributes.dataSchema() == null && attributes.knownTime() == KnownTime.WHEN_RECORDED && attributes.extensions().isEmpty()) {
             return null;
         }
         var json = EventJson.mapper().createObjectNode();
@@ -24,6 +25,7 @@ final class FurtherAttributes {
         put(json, "causationid", attributes.causationId());
         put(json, "resubmissionof", attributes.resubmissionOf());
         put(json, "dataschema", attributes.dataSchema());
+        put(json, KnownTime.ATTRIBUTE, attributes.knownTime().text());
         return json.toString();
     }
 
@@ -39,8 +41,10 @@ final class FurtherAttributes {
         if (further != null) {
             parse(further).properties().forEach(field -> extensions.put(field.getKey(), field.getValue().textValue()));
         }
+        var known = extensions.remove(KnownTime.ATTRIBUTE);
         return new Attributes(source, id, type, time, channel, sequence, extensions.remove("correlationid"), extensions.remove("causationid"),
-                extensions.remove("resubmissionof"), extensions.remove("dataschema"), extensions);
+                extensions.remove("resubmissionof"), extensions.remove("dataschema"), known == null ? KnownTime.WHEN_RECORDED : KnownTime.parse(known, time),
+                extensions);
     }
 
     private static JsonNode parse(String text) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.throughline.events.Attributes;
 import io.throughline.events.CloudEvent;
 import io.throughline.events.ContentHash;
+import io.throughline.events.KnownTime;
 import io.throughline.events.Token;
 import io.throughline.events.json.CloudEventJson;
 import io.throughline.events.json.EventJson;
@@ -20,34 +21,39 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param data JSON, in which single quotes stand for double ones
 public record Event(String time, String type, @Nullable String data, String source, String id, String recordedAt, @Nullable String channel,
-        @Nullable String sequence) {
+        @Nullable String sequence, @Nullable String knownTime) {
 
     public static Event event(String time, String type) {
         return event(time, type, null);
     }
 
     public static Event event(String time, String type, @Nullable String data) {
-        return new Event(time, type, data, "/test", type + "@" + time, time, null, null);
+        return new Event(time, type, data, "/test", type + "@" + time, time, null, null, null);
     }
 
     public Event from(String other) {
-        return new Event(time, type, data, other, id, recordedAt, channel, sequence);
+        return new Event(time, type, data, other, id, recordedAt, channel, sequence, knownTime);
     }
 
     public Event named(String other) {
-        return new Event(time, type, data, source, other, recordedAt, channel, sequence);
+        return new Event(time, type, data, source, other, recordedAt, channel, sequence, knownTime);
     }
 
     public Event recorded(String other) {
-        return new Event(time, type, data, source, id, other, channel, sequence);
+        return new Event(time, type, data, source, id, other, channel, sequence, knownTime);
     }
 
     public Event on(String other) {
-        return new Event(time, type, data, source, id, recordedAt, other, sequence);
+        return new Event(time, type, data, source, id, recordedAt, other, sequence, knownTime);
     }
 
     public Event sequence(String other) {
-        return new Event(time, type, data, source, id, recordedAt, channel, other);
+        return new Event(time, type, data, source, id, recordedAt, channel, other, knownTime);
+    }
+
+    /// @param other a time, or `unknown`
+    public Event known(String other) {
+        return new Event(time, type, data, source, id, recordedAt, channel, sequence, other);
     }
 
     public EventRef ref() {
@@ -55,7 +61,9 @@ public record Event(String time, String type, @Nullable String data, String sour
     }
 
     public Touchpoint touchpoint() {
-        var attributes = new Attributes(source, id, type, OffsetDateTime.parse(time), channel, sequence, null, null, null, null, Collections.emptySortedMap());
+        var occurred = OffsetDateTime.parse(time);
+        var known = knownTime == null ? KnownTime.WHEN_RECORDED : KnownTime.parse(knownTime, occurred);
+        var attributes = new Attributes(source, id, type, occurred, channel, sequence, null, null, null, null, known, Collections.emptySortedMap());
         return touchpoint(attributes, Payload.ofText(data == null ? null : data.replace('\'', '"')), OffsetDateTime.parse(recordedAt).toInstant());
     }
 

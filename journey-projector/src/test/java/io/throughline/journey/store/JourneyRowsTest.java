@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.throughline.events.Attributes;
 import io.throughline.events.ContentHash;
 import io.throughline.events.Envelope;
+import io.throughline.events.KnownTime;
 import io.throughline.events.Subject;
 import io.throughline.journey.Position;
 import io.throughline.journey.Touchpoint;
@@ -15,6 +16,7 @@ import io.throughline.journey.project.Decoded;
 import io.throughline.journey.project.Deliveries;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -79,6 +81,20 @@ class JourneyRowsTest {
         });
     }
 
+    @Test
+    void whenTheCompanyKnewIsKeptAsItWasSaid() {
+        var said = List.of(KnownTime.WHEN_RECORDED, KnownTime.UNKNOWN, new KnownTime.Stated(INSTANT.plusHours(1).withOffsetSameInstant(ZoneOffset.ofHours(2))));
+        var events = new ArrayList<Decoded>();
+        for (int i = 0; i < said.size(); i++) {
+            var event = (Decoded.Event) event(i, "/s", "known-" + i, INSTANT, null, null);
+            events.add(new Decoded.Event(event.position(), RECORDED, new Envelope(event.envelope().attributes().known(said.get(i)), event.envelope().subject(),
+                    event.envelope().contentHash()), null));
+        }
+        insert(events);
+        assertThat(journey()).extracting(touchpoint -> touchpoint.attributes().knownTime()).isEqualTo(said);
+        assertThat(journey()).allSatisfy(touchpoint -> assertThat(touchpoint.attributes().extensions()).isEmpty());
+    }
+
     private List<Touchpoint> journey() {
         var journey = new ArrayList<Touchpoint>();
         database.inTransaction(session -> {
@@ -96,7 +112,7 @@ class JourneyRowsTest {
     }
 
     private static Decoded event(int offset, String source, String id, OffsetDateTime time, String sequence, String data) {
-        var attributes = new Attributes(source, id, "page-viewed.v1", time, null, sequence, null, null, null, null, new TreeMap<>());
+        var attributes = new Attributes(source, id, "page-viewed.v1", time, null, sequence, null, null, null, null, KnownTime.WHEN_RECORDED, new TreeMap<>());
         return new Decoded.Event(new Position("touchpoints", 0, offset), RECORDED,
                 new Envelope(attributes, new Subject.Person(Deliveries.person(1), "customer"), new ContentHash(new UUID(0, offset))), data);
     }

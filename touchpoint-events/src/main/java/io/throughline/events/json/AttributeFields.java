@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.throughline.events.AttributeLimits;
 import io.throughline.events.Identity;
+import io.throughline.events.KnownTime;
 import io.throughline.events.Rfc3339;
 import io.throughline.events.Text;
 import io.throughline.events.UriText;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class AttributeFields {
 
     private static final Set<String> KNOWN = Set.of("specversion", "id", "source", "type", "subject", "time", "channel", "sequence",
-            "correlationid", "causationid", "resubmissionof", "dataschema", "datacontenttype", "data", "data_base64");
+            "correlationid", "causationid", "resubmissionof", "dataschema", KnownTime.ATTRIBUTE, "datacontenttype", "data", "data_base64");
     /// Set by us on the log; a channel that set them could pass for us.
     private static final Set<String> RESERVED = Set.of("identityns", "contenthash");
     private static final Pattern JSON_CONTENT = Pattern.compile("application/([a-z0-9.-]+\\+)?json(\\s*;.*)?", Pattern.CASE_INSENSITIVE);
@@ -108,6 +109,17 @@ final class AttributeFields {
             refuse("/dataschema", "must be an absolute URI without a fragment (RFC 3986, section 4.3), as in https://example.org/schemas/a.json");
         }
         return schema;
+    }
+
+    /// @param occurred the event's own time; `null` where that could not be read
+    KnownTime knownTime(@Nullable OffsetDateTime occurred) {
+        var text = optional(KnownTime.ATTRIBUTE);
+        try {
+            return text == null ? KnownTime.WHEN_RECORDED : KnownTime.parse(text, occurred);
+        } catch (DateTimeException wrong) {
+            refuse("/" + KnownTime.ATTRIBUTE, "must be \"unknown\" or a time with an offset (RFC 3339), as in 2026-03-02T18:12:00Z: it " + wrong.getMessage());
+            return KnownTime.WHEN_RECORDED;
+        }
     }
 
     SortedMap<String, String> extensions() {

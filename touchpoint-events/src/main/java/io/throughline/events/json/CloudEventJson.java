@@ -8,6 +8,7 @@ import io.throughline.events.Attributes;
 import io.throughline.events.CloudEvent;
 import io.throughline.events.ContentHash;
 import io.throughline.events.Identity;
+import io.throughline.events.KnownTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,13 @@ public final class CloudEventJson {
         var causationId = fields.optional("causationid");
         var resubmissionOf = fields.optional("resubmissionof");
         var dataSchema = fields.dataSchema();
+        var knownTime = fields.knownTime(time);
         var extensions = fields.extensions();
         JsonNode data = fields.data();
         if (!fields.violations().isEmpty()) {
             return new Reading.Invalid(source, id, fields.violations());
         }
-        var attributes = new Attributes(source, id, type, time, channel, sequence, correlationId, causationId, resubmissionOf, dataSchema, extensions);
+        var attributes = new Attributes(source, id, type, time, channel, sequence, correlationId, causationId, resubmissionOf, dataSchema, knownTime, extensions);
         if (AttributeLimits.areTooMany(attributes)) {
             return new Reading.Invalid(source, id, List.of(new Violation("", "has more than " + AttributeLimits.MAX_BYTES
                     + " bytes of attributes: event content belongs into \"data\"")));
@@ -72,6 +74,7 @@ public final class CloudEventJson {
         putIfPresent(json, "causationid", attributes.causationId());
         putIfPresent(json, "resubmissionof", attributes.resubmissionOf());
         putIfPresent(json, "dataschema", attributes.dataSchema());
+        putIfPresent(json, KnownTime.ATTRIBUTE, attributes.knownTime().text());
         attributes.extensions().forEach(json::put);
         if (data != null) {
             json.put("datacontenttype", "application/json");

@@ -5,6 +5,7 @@ import io.throughline.events.Attributes;
 import io.throughline.events.ContentHash;
 import io.throughline.events.Envelope;
 import io.throughline.events.Identity;
+import io.throughline.events.KnownTime;
 import io.throughline.events.Rfc3339;
 import io.throughline.events.Subject;
 import io.throughline.events.Text;
@@ -49,6 +50,7 @@ public final class EnvelopeReader {
     private @Nullable String causationId;
     private @Nullable String resubmissionOf;
     private @Nullable String dataSchema;
+    private @Nullable String knownTime;
     private final TreeMap<String, String> extensions = new TreeMap<>();
     private @Nullable String fault;
 
@@ -91,6 +93,7 @@ public final class EnvelopeReader {
             case "ce_causationid" -> causationId = value;
             case "ce_resubmissionof" -> resubmissionOf = value;
             case "ce_dataschema" -> dataSchema = value;
+            case PREFIX + KnownTime.ATTRIBUTE -> knownTime = value;
             default -> extensions.put(attribute, value);
         }
         if (extensions.size() > AttributeLimits.MAX_EXTENSIONS) {
@@ -111,8 +114,9 @@ public final class EnvelopeReader {
             return new Reading.Unreadable("ce_specversion is not 1.0");
         }
         try {
-            var attributes = new Attributes(source, id, type, parseTime(time), channel, sequence, correlationId, causationId,
-                    resubmissionOf, dataSchema, extensions);
+            var occurred = parseTime(time);
+            var attributes = new Attributes(source, id, type, occurred, channel, sequence, correlationId, causationId,
+                    resubmissionOf, dataSchema, parseKnownTime(occurred), extensions);
             if (AttributeLimits.areTooMany(attributes)) {
                 return new Reading.Unreadable("it has more than " + AttributeLimits.MAX_BYTES + " bytes of attributes");
             }
@@ -162,6 +166,14 @@ public final class EnvelopeReader {
             throw new Malformed("ce_time is outside the years " + AttributeLimits.MIN_YEAR + " to " + AttributeLimits.MAX_YEAR);
         } catch (DateTimeException wrong) {
             throw new Malformed("ce_time is not an RFC 3339 time: it " + wrong.getMessage());
+        }
+    }
+
+    private KnownTime parseKnownTime(OffsetDateTime occurred) throws Malformed {
+        try {
+            return knownTime == null ? KnownTime.WHEN_RECORDED : KnownTime.parse(knownTime, occurred);
+        } catch (DateTimeException wrong) {
+            throw new Malformed("ce_knowntime is neither unknown nor a time at which the event can have been known: it " + wrong.getMessage());
         }
     }
 

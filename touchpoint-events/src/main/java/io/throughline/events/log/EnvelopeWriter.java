@@ -3,6 +3,7 @@ package io.throughline.events.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.throughline.events.Envelope;
+import io.throughline.events.KnownTime;
 import io.throughline.events.Subject;
 import io.throughline.events.log.LogRecord.Header;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ public final class EnvelopeWriter {
     /// @param data JSON in UTF-8, or `null` where the event has none
     public static LogRecord write(Envelope envelope, byte @Nullable [] data) {
         var attributes = envelope.attributes();
-        var headers = new ArrayList<Header>(14 + attributes.extensions().size());
+        var headers = new ArrayList<Header>(15 + attributes.extensions().size());
         headers.add(new Header("ce_specversion", SPEC_VERSION));
         put(headers, "ce_id", attributes.id());
         put(headers, "ce_source", attributes.source());
@@ -35,6 +36,7 @@ public final class EnvelopeWriter {
         put(headers, "ce_causationid", attributes.causationId());
         put(headers, "ce_resubmissionof", attributes.resubmissionOf());
         put(headers, "ce_dataschema", attributes.dataSchema());
+        put(headers, "ce_" + KnownTime.ATTRIBUTE, attributes.knownTime().text());
         attributes.extensions().forEach((name, value) -> put(headers, "ce_" + name, value));
         if (data != null) {
             headers.add(new Header("content-type", JSON));

@@ -9,9 +9,11 @@ import io.throughline.events.AttributeLimits;
 import io.throughline.events.CloudEvent;
 import io.throughline.events.ContentHash;
 import io.throughline.events.Identity;
+import io.throughline.events.KnownTime;
 import io.throughline.events.json.CloudEventJson.Reading;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +33,7 @@ class CloudEventJsonTest {
 
     @Test
     void whatWasReadIsWrittenAndReadAgain() throws IOException {
-        var event = read(event().put("correlationid", "k-1").put("mood", "calm"));
+        var event = read(event().put("correlationid", "k-1").put("knowntime", "2026-03-03T00:00:00+01:00").put("mood", "calm"));
         var again = read(CloudEventJson.write(event.attributes(), event.subject(), event.data()));
         assertThat(again.attributes()).isEqualTo(event.attributes());
         assertThat(again.data()).isEqualTo(event.data());
@@ -42,6 +44,26 @@ class CloudEventJsonTest {
         var event = read(event().put("time", "2026-03-02T18:12:00.123456789+01:00"));
         assertThat(event.attributes().time()).hasToString("2026-03-02T18:12:00.123456+01:00");
         assertThat(event.attributes().occurredAt()).isEqualTo(Instant.parse("2026-03-02T17:12:00.123456Z"));
+    }
+
+    @Test
+    void aChannelSaysWhenTheCompanyKnew() throws IOException {
+        assertThat(read(event()).attributes().knownTime()).isEqualTo(KnownTime.WHEN_RECORDED);
+        assertThat(read(event().putNull("knowntime")).attributes().knownTime()).isEqualTo(KnownTime.WHEN_RECORDED);
+        assertThat(read(event().put("knowntime", "unknown")).attributes().knownTime()).isEqualTo(KnownTime.UNKNOWN);
+        var stated = read(event().put("knowntime", "2026-03-02T18:12:00.0000001Z"));
+        assertThat(stated.attributes().knownTime()).isEqualTo(new KnownTime.Stated(stated.attributes().time()));
+        assertThat(stated.attributes().extensions()).isEmpty();
+        assertThat(invalid(event().put("time", "yesterday").put("knowntime", "2026-03-02T18:12:00Z")).violations()).extracting(Violation::pointer)
+                .containsExactly("/time");
+    }
+
+    /// Nobody knows of an event later than it is recorded, whatever its source says.
+    @ParameterizedTest
+    @CsvSource({", 2026-03-05T00:00:00Z", "2026-03-03T00:00:00Z, 2026-03-03T00:00:00Z", "2026-03-06T00:00:00Z, 2026-03-05T00:00:00Z", "unknown,"})
+    void itKnewAtTheLatestWhenItWasRecorded(String knowntime, Instant known) throws IOException {
+        var recorded = Instant.parse("2026-03-05T00:00:00Z");
+        assertThat(read(event().put("knowntime", knowntime)).attributes().knownTime().of(recorded)).isEqualTo(Optional.ofNullable(known));
     }
 
     @Test
@@ -74,7 +96,7 @@ class CloudEventJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'retries':'05'", "'retries':6", "'first':'TRUE'", "'mood':''", "'datacontenttype':'application/a+json'", "'data':{'version':null}",
+    @ValueSource(strings = {"'retries':'05'", "'knowntime':'2026-03-03T00:00:00Z'", "'retries':6", "'first':'TRUE'", "'mood':''", "'datacontenttype':'application/a+json'", "'data':{'version':null}",
         "'data_base64':'IntcInZlcnNpb25cIjoyfSI='", "'time':'2026-03-02T18:12:00+00:00'"})
     void anotherContentIsAnotherEvent(String member) throws IOException {
         var plain = event().put("retries", "5").put("first", "true");
@@ -130,6 +152,12 @@ class CloudEventJsonTest {
         "datacontenttype | text/plain | must be application/json",
         "contenthash | 00 | is set by Throughline itself",
         "data_base64 | AAAA | cannot stand beside",
+        "knowntime | 2026-03-02T18:11:59.999999Z | it lies before the event's own time",
+        "knowntime | 2026-03-02T19:11:59+01:00 | it lies before the event's own time",
+        "knowntime | 2026-03-03 | must be \"unknown\" or a time with an offset (RFC 3339), as in 2026-03-02T18:12:00Z: it is a date without a time of day",
+        "knowntime | Unknown | must be \"unknown\" or a time",
+        "knowntime | | must not be empty",
+        "knowntime | 2200-01-01T00:00:00Z | it lies outside the years 1900 to 2199",
         "camelCase | x | is not a CloudEvents attribute name"})
     void namesThePlaceOfEachFault(String field, String value, String detail) throws IOException {
         var invalid = invalid(event().put(field, value == null ? "" : value));

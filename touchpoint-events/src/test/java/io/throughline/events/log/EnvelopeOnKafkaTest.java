@@ -9,9 +9,11 @@ import io.throughline.events.Attributes;
 import io.throughline.events.ContentHash;
 import io.throughline.events.Envelope;
 import io.throughline.events.Identity;
+import io.throughline.events.KnownTime;
 import io.throughline.events.Subject;
 import io.throughline.events.Token;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -45,6 +47,7 @@ class EnvelopeOnKafkaTest {
             assertThat(event.getExtension("identityns")).isEqualTo("customer");
             assertThat(event.getExtension("contenthash")).isEqualTo(HASH.toString());
             assertThat(event.getExtension("mood")).isEqualTo("glücklich");
+            assertThat(event.getExtension("knowntime")).isEqualTo("2026-03-03T09:00:00Z");
         }
     }
 
@@ -53,6 +56,10 @@ class EnvelopeOnKafkaTest {
         assertThat(read(EnvelopeWriter.write(full(), DATA))).isEqualTo(new EnvelopeReader.Reading.Readable(full()));
         var control = new Envelope(Attributes.of("/systems/network", "o-1", "outage-declared.v1", OffsetDateTime.parse("2026-03-02T18:12:00Z")),
                 new Subject.Control(new Identity("area", "north")), HASH);
+        for (var known : List.of(KnownTime.WHEN_RECORDED, KnownTime.UNKNOWN)) {
+            var envelope = new Envelope(full().attributes().known(known), full().subject(), HASH);
+            assertThat(read(EnvelopeWriter.write(envelope, DATA))).isEqualTo(new EnvelopeReader.Reading.Readable(envelope));
+        }
         assertThat(read(EnvelopeWriter.write(control, null))).isEqualTo(new EnvelopeReader.Reading.Readable(control));
     }
 
@@ -109,6 +116,9 @@ class EnvelopeOnKafkaTest {
                 arguments("ce_note", "a\uffffb", "header ce_note is not plain UTF-8 text"),
                 arguments("ce_time", "2026-03-02T18:12:00+01:00:30", "ce_time is not an RFC 3339 time: it has an offset with seconds"),
                 arguments("ce_time", "1899-12-31T23:59:59Z", "ce_time is outside the years 1900 to 2199"),
+                arguments("ce_knowntime", "", "ce_knowntime is neither unknown nor a time"),
+                arguments("ce_knowntime", "Unknown", "ce_knowntime is neither unknown nor a time"),
+                arguments("ce_knowntime", "2026-03-02T18:11:59+01:00", "it lies before the event's own time"),
                 arguments("ce_time", "2200-01-01T00:00:00Z", "ce_time is outside the years 1900 to 2199"));
     }
 
@@ -140,7 +150,8 @@ class EnvelopeOnKafkaTest {
 
     private static Envelope full() {
         var attributes = new Attributes("/channels/self-service", "e-1", "address-changed.v1", OffsetDateTime.parse("2026-03-02T18:12:00.000001+01:00"),
-                "web", "12", "k-1", "c-1", "r-1", "https://example.org/schema", new TreeMap<>(Map.of("mood", "glücklich")));
+                "web", "12", "k-1", "c-1", "r-1", "https://example.org/schema",
+                new KnownTime.Stated(OffsetDateTime.parse("2026-03-03T09:00:00Z")), new TreeMap<>(Map.of("mood", "glücklich")));
         return new Envelope(attributes, new Subject.Person(TOKEN, "customer"), HASH);
     }
 

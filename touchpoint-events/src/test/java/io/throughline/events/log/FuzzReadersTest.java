@@ -33,7 +33,7 @@ class FuzzReadersTest {
     private static final int PER_SEED = 500;
     private static final String EVENT = """
             {"specversion":"1.0","id":"e-1","source":"/channels/web","type":"page-viewed.v1","subject":"customer:4711",
-            "time":"2026-03-02T18:12:00.123456+01:00","channel":"web","sequence":"12","correlationid":"c","traceparent":"00-0-0-00",
+            "time":"2026-03-02T18:12:00.123456+01:00","channel":"web","sequence":"12","correlationid":"c","knowntime":"2026-03-03T00:00:00Z","traceparent":"00-0-0-00",
             "dataschema":"https://example.org/s","datacontenttype":"application/json",
             "data":{"n":1.50,"text":"Zoë 語 \\ud83d\\ude00","list":[1,null,{"a":true}]}}""";
     private static final List<String> VALUES = List.of("null", "true", "[]", "{}", "\"\"", "0", "-1", "1.5", "1e999999999", "1e99999999999",
@@ -41,7 +41,7 @@ class FuzzReadersTest {
             "[".repeat(63) + "]".repeat(63), "[".repeat(70) + "]".repeat(70), "\"" + "x".repeat(1_025) + "\"", "\"語\"",
             "\"2026-02-30T00:00:00Z\"", "\"2199-12-31T23:59:59.999999999-18:00\"", "\"e30=\"", "\"customer:\"",
             "\"not a uri\"", "\"http://[bad\"", "\"/a%zz\"", "\"a:\"", "\"//\"", "\"/a?b[]\"", "\"\ufffe\"", "5", "9999999999",
-            "\":\"", "\"area:x\"", "{\"a\":1,\"a\":2}", "\"\\u202e\"", "\"%00\"", "NaN");
+            "\":\"", "\"area:x\"", "{\"a\":1,\"a\":2}", "\"\\u202e\"", "\"%00\"", "NaN", "\"unknown\"");
 
     static LongStream seeds() {
         return Long.getLong("seed") instanceof Long given ? LongStream.of(given) : new Random().longs(SEEDS);

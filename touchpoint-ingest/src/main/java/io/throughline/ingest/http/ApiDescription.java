@@ -65,7 +65,7 @@ public final class ApiDescription implements OASFilter {
             case MALFORMED_ENCODING -> code.problem("The body is not gzip, is damaged, or was cut.");
             case INVALID_EVENT -> code.problem("See errors for what to change; nothing was taken.")
                     .with(List.of(new Violation("/time", "is a time as in 2026-03-02T18:12:00Z")));
-            case TIME_AHEAD -> code.problem("The event's time lies more than PT24H ahead of ours: set the clock of its source.");
+            case TIME_AHEAD -> code.problem("A time of the event lies more than PT24H ahead of ours: check the clock and the offset of the source.");
             case INVALID_SOURCE -> code.problem("See errors for what to change; nothing was written.")
                     .with(List.of(new Violation("/heartbeat", "is a duration as in PT15M, longer than PT0S")));
             case INVALID_PARAMETER -> code.problem("There is no parameter limits here.");

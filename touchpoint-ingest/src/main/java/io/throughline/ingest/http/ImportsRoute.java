@@ -10,6 +10,7 @@ import io.throughline.ingest.Limits;
 import io.throughline.ingest.imports.Ending;
 import io.throughline.ingest.imports.FileImport;
 import io.throughline.ingest.imports.ImportLimits;
+import io.throughline.ingest.imports.KnownByDefault;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -59,7 +60,9 @@ public final class ImportsRoute implements Handler<RoutingContext> {
         if (!(caller instanceof Principal.Staff staff && (staff.is(Role.OPERATOR) || staff.is(Role.ADMIN)))) {
             throw ErrorCode.NOT_PERMITTED.refusal("The key " + caller.id() + " may not import files: that needs role operator.");
         }
-        var firstLine = Parameters.of(request, "line").parsed("line", ImportsRoute::line, "the number of a line, from 1 to 1000000000000");
+        var parameters = Parameters.of(request, "line", "known");
+        var firstLine = parameters.parsed("line", ImportsRoute::line, "the number of a line, from 1 to 1000000000000");
+        var known = parameters.parsed("known", ImportsRoute::known, "occurred or unknown");
         requireNdjson(request.getHeader(HttpHeaders.CONTENT_TYPE));
         boolean gzip = Bodies.isGzip(request);
         outage.refuse();
@@ -72,8 +75,8 @@ public final class ImportsRoute implements Handler<RoutingContext> {
         var eventLoop = context.vertx().getOrCreateContext();
         var body = new BodyStream(request, eventLoop, BodyStream.WINDOW);
         var inflating = gzip ? new GzipStream(body) : null;
-        var fileImport = new FileImport(tools, importLimits, limits.eventBytes(), caller, inflating == null ? body : inflating,
-                firstLine == null ? 1 : firstLine);
+        var fileImport = new FileImport(tools, importLimits, limits.eventBytes(), caller, known == null ? KnownByDefault.UNKNOWN : known,
+                inflating == null ? body : inflating, firstLine == null ? 1 : firstLine);
         BooleanSupplier passedOver = () -> inflating != null && inflating.passedOver();
         Thread.ofVirtual().name("import").start(() -> run(fileImport, passedOver, body, caller, share, context, eventLoop));
     }
@@ -136,6 +139,14 @@ public final class ImportsRoute implements Handler<RoutingContext> {
             throw new IllegalArgumentException();
         }
         return line;
+    }
+
+    private static KnownByDefault known(String text) {
+        return switch (text) {
+            case "occurred" -> KnownByDefault.OCCURRED;
+            case "unknown" -> KnownByDefault.UNKNOWN;
+            default -> throw new IllegalArgumentException("neither of the two");
+        };
     }
 
     private static void requireNdjson(@Nullable String contentType) {

@@ -33,6 +33,7 @@ public final class FileImport {
     private final Tools tools;
     private final ImportLimits limits;
     private final Principal caller;
+    private final KnownByDefault known;
     private final Lines lines;
     private final long firstLine;
     private final Window window;
@@ -47,10 +48,11 @@ public final class FileImport {
     /// @param body inflated
     /// @param firstLine which line of its file the body begins with; only the first says of what format the file is
     /// @param lineBytes most bytes of a line
-    public FileImport(Tools tools, ImportLimits limits, int lineBytes, Principal caller, InputStream body, long firstLine) {
+    public FileImport(Tools tools, ImportLimits limits, int lineBytes, Principal caller, KnownByDefault known, InputStream body, long firstLine) {
         this.tools = tools;
         this.limits = limits;
         this.caller = caller;
+        this.known = known;
         this.lines = new Lines(body, lineBytes, firstLine);
         this.firstLine = firstLine;
         this.window = new Window(tools.log(), limits.window(), tools.tally()::accepted);
@@ -106,7 +108,7 @@ public final class FileImport {
         switch (tools.admission().decide(line, caller, tools.clock().instant())) {
             case Decision.Rejected(var source, var id, var problem) -> refuse(source, id, problem);
             case Decision.Accepted accepted -> {
-                var records = tools.addressing().records(List.of(accepted.event())).toCompletableFuture().join();
+                var records = tools.addressing().records(List.of(known.in(accepted.event()))).toCompletableFuture().join();
                 tools.tally().taken(accepted);
                 warnings.add(lines.number(), accepted);
                 window.append(lines.number(), records.getFirst());

@@ -135,12 +135,13 @@ class HostileCallersTest {
         "DELETE /v1/sources/%2Fa?x=1 | There is no parameter x here; there is none.",
         "PUT /v1/sources/%2Fa?x=1 | There is no parameter x here; there is none.",
         "POST /v1/events?dryRun=true | There is no parameter dryRun here; there is none.",
-        "POST /v1/imports?dryRun=true | There is no parameter dryRun here; there are: line.",
+        "POST /v1/imports?dryRun=true | There is no parameter dryRun here; there are: line, known.",
         "POST /v1/imports?line=0 | line must be the number of a line",
         "POST /v1/imports?line=-1 | line must be the number of a line",
         "POST /v1/imports?line=1000000000001 | line must be the number of a line",
         "POST /v1/imports?line=%D9%A3 | line must be the number of a line",
-        "POST /v1/imports?line=1&line=2 | line is given more than once; give it once."})
+        "POST /v1/imports?line=1&line=2 | line is given more than once; give it once.",
+        "POST /v1/imports?known=yesterday | known must be occurred or unknown."})
     void aParameterThatCannotBeMeantIsRefusedByName(String line, String detail) throws Exception {
         assertThat(answer(say(line + " HTTP/1.1\nHost: x\nAuthorization: Bearer a\nContent-Length: 0\n\n")))
                 .startsWith("HTTP/1.1 400 ").contains("invalid-parameter", detail);

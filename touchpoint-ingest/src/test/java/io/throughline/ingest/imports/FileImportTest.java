@@ -14,8 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.throughline.events.ContentHash;
 import io.throughline.events.GzipStream;
 import io.throughline.events.IdentitySpelling;
+import io.throughline.events.log.LogRecord;
 import io.throughline.ingest.Addressing;
 import io.throughline.ingest.Admission;
 import io.throughline.ingest.Counted;
@@ -34,6 +36,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -189,6 +192,29 @@ class FileImportTest {
                 .isInstanceOfSatisfying(Ending.CutShort.class, cut -> assertThat(cut.unreadFromLine()).isEqualTo(1_001));
     }
 
+    /// All of an import is recorded at once: of an event that does not say when the company knew, nobody knows.
+    @ParameterizedTest @CsvSource({"UNKNOWN, unknown", "OCCURRED, 2026-03-02T18:12:00Z"})
+    void anImportSaysWhenTheCompanyKnewWhereItsEventsDoNot(KnownByDefault known, String expected) throws Exception {
+        var lines = event("e-1") + "\n" + event("e-2").put("knowntime", "2026-03-02T19:00:00Z") + "\n" + event("e-3").put("knowntime", "unknown");
+        run(new ByteArrayInputStream(lines.getBytes(UTF_8)), limits(), known);
+        assertThat(log.records()).extracting(FileImportTest::knownTime).containsExactly(expected, "2026-03-02T19:00:00Z", "unknown");
+    }
+
+    /// What was sent is the content: a file sent again, by another door or with another default, is the same.
+    @Test void whatAnImportAddsIsNotContent() throws Exception {
+        run(new ByteArrayInputStream(event("e-1").toString().getBytes(UTF_8)), limits(), KnownByDefault.OCCURRED);
+        run(event("e-1").toString());
+        assertThat(log.records()).extracting(record -> header(record, "ce_contenthash")).containsOnly(ContentHash.of(event("e-1")).toString());
+    }
+
+    private static String knownTime(LogRecord record) {
+        return header(record, "ce_knowntime");
+    }
+
+    private static String header(LogRecord record, String name) {
+        return record.headers().stream().filter(header -> header.name().equals(name)).map(header -> new String(header.value(), UTF_8)).collect(Collectors.joining());
+    }
+
     private static String events(int count) {
         return IntStream.range(0, count).mapToObj(i -> event("e-" + i).put("subject", "customer:" + i).toString()).collect(Collectors.joining("\n"));
     }
@@ -210,7 +236,15 @@ class FileImportTest {
     }
 
     private Ending run(InputStream body, ImportLimits limits, long firstLine) throws InterruptedException {
+        return run(body, limits, KnownByDefault.UNKNOWN, firstLine);
+    }
+
+    private Ending run(InputStream body, ImportLimits limits, KnownByDefault known) throws InterruptedException {
+        return run(body, limits, known, 1);
+    }
+
+    private Ending run(InputStream body, ImportLimits limits, KnownByDefault known, long firstLine) throws InterruptedException {
         var tools = new FileImport.Tools(new Admission(LIMITS, UNREGISTERED), new Addressing(new HmacVault("00".repeat(32), IdentitySpelling.DEFAULT)), log, tally, () -> NOW);
-        return new FileImport(tools, limits, LIMITS.eventBytes(), OPERATOR, body, firstLine).run();
+        return new FileImport(tools, limits, LIMITS.eventBytes(), OPERATOR, known, body, firstLine).run();
     }
 }

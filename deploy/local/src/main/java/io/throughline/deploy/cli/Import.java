@@ -34,6 +34,10 @@ final class Import implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The file; - reads standard input.")
     private String file;
 
+    @Option(names = "--known-when-occurred", description = {"Where an event does not say when the company knew of it (knowntime): it knew when it occurred.",
+        "Without this option nobody knows, and nobody is acquitted by data that came late."})
+    private boolean knownWhenOccurred;
+
     @Option(names = "--refused", paramLabel = "FILE", description = "Where refused lines are kept, to be mended and imported "
             + "(default: beside the file; of standard input nowhere). Beside it stands why each was refused.")
     private Path refused;
@@ -99,7 +103,7 @@ final class Import implements Callable<Integer> {
         var begun = Instant.now();
         long size = file.equals(STANDARD_INPUT) ? 0 : Files.size(Path.of(file));
         try (var steps = Steps.on(terminal)) {
-            var sending = new PartwiseImport(api, gzip, kept, new ImportProgress(steps, size, input::count, begun));
+            var sending = new PartwiseImport(api, gzip, knownWhenOccurred, kept, new ImportProgress(steps, size, input::count, begun));
             sending.run(parts);
             return new Ended(sending.totals().toJson(Math.max(1, Duration.between(begun, Instant.now()).toMillis())), sending.subject());
         }

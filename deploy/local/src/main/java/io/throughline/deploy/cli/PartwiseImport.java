@@ -33,6 +33,7 @@ final class PartwiseImport {
 
     private final Api api;
     private final boolean compressed;
+    private final boolean knownWhenOccurred;
     private final RefusedLines refusedLines;
     private final Progress progress;
     private final ImportTotals totals = new ImportTotals();
@@ -41,10 +42,12 @@ final class PartwiseImport {
     private String subject;
 
     /// @param compressed whether parts travel in gzip
+    /// @param knownWhenOccurred whether the company knew of an event when it occurred, where the event does not say
     /// @param refusedLines where refused lines go; `null` where nobody keeps them
-    PartwiseImport(Api api, boolean compressed, RefusedLines refusedLines, Progress progress) {
+    PartwiseImport(Api api, boolean compressed, boolean knownWhenOccurred, RefusedLines refusedLines, Progress progress) {
         this.api = api;
         this.compressed = compressed;
+        this.knownWhenOccurred = knownWhenOccurred;
         this.refusedLines = refusedLines;
         this.progress = progress;
     }
@@ -111,7 +114,7 @@ final class PartwiseImport {
     private JsonNode send(FileParts.Part part) throws IOException {
         for (int tries = 0; ; tries++) {
             try {
-                return api.post("/v1/imports?line=" + part.firstLine(), "application/x-ndjson", compressed ? "gzip" : null,
+                return api.post("/v1/imports?line=" + part.firstLine() + (knownWhenOccurred ? "&known=occurred" : ""), "application/x-ndjson", compressed ? "gzip" : null,
                         HttpRequest.BodyPublishers.ofByteArray(compressed ? gzip(part.text()) : part.text()));
             } catch (InterruptedIOException stopped) {
                 throw stopped;

@@ -194,7 +194,7 @@ class ImportTest {
     void aPartThatIsNotTakenForAMomentIsSentAgain() throws IOException {
         unavailable.set(1);
         var parts = new FileParts(new ByteArrayInputStream("good 1\ngood 2\nbad 3\ngood 4\n".getBytes(UTF_8)), 16);
-        var sending = new PartwiseImport(new Api(url(), "o"), false, null, SILENT);
+        var sending = new PartwiseImport(new Api(url(), "o"), false, false, null, SILENT);
         sending.run(parts);
         assertThat(accepted).hasSize(3).containsEntry(4L, "good 4");
         assertThat(sending.totals().toJson(1).path("lines").asLong()).isEqualTo(4);
@@ -204,7 +204,7 @@ class ImportTest {
     void whatAnImportCannotDoItSaysAtOnce() {
         service.removeContext("/v1/imports");
         var parts = new FileParts(new ByteArrayInputStream("good".getBytes(UTF_8)), 16);
-        assertThatThrownBy(() -> new PartwiseImport(new Api(url(), "o"), false, null, SILENT).run(parts)).isInstanceOf(Api.Refused.class);
+        assertThatThrownBy(() -> new PartwiseImport(new Api(url(), "o"), false, false, null, SILENT).run(parts)).isInstanceOf(Api.Refused.class);
     }
 
     /// Whatever the sizes of lines and parts: what is cut is the file, and each part knows where it begins.
@@ -237,7 +237,7 @@ class ImportTest {
         var giant = "bad " + "x".repeat(100);
         var kept = RefusedLines.in(folder.resolve("giant"));
         try (kept) {
-            new PartwiseImport(new Api(url(), "o"), false, kept, SILENT)
+            new PartwiseImport(new Api(url(), "o"), false, false, kept, SILENT)
                     .run(new FileParts(new ByteArrayInputStream(("good\n" + giant + "\ngood\n" + giant).getBytes(UTF_8)), 32));
         }
         assertThat(folder.resolve("giant")).hasContent(giant + "\n" + giant + "\n");
