@@ -58,7 +58,14 @@ public final class FindingBody {
         }
         var json = reference(body.putObject("nearestMiss"), miss.event()).put("occurredAt", miss.occurredAt().toString());
         var failed = json.putArray("failed");
-        miss.failed().forEach(failure -> failed.addObject().put("condition", failure.condition().wire()).put("detail", failure.detail()));
+        miss.failed().forEach(failure -> write(failure, failed.addObject()));
+    }
+
+    public static void write(NearestMiss.Failed failure, ObjectNode json) {
+        json.put("condition", failure.condition().wire()).put("detail", failure.detail());
+        if (failure.expression() != null) {
+            json.put("expression", failure.expression());
+        }
     }
 
     private static ObjectNode reference(ObjectNode json, EventRef event) {

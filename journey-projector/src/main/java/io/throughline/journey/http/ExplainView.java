@@ -1,5 +1,6 @@
 package io.throughline.journey.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.throughline.events.Token;
 import io.throughline.events.json.EventJson;
@@ -39,9 +40,11 @@ public record ExplainView(
     }
 
     /// @param events how many failed it
-    record FailedView(String condition, String detail, long events) {
+    /// @param expression the condition in CEL, where no words say it
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FailedView(String condition, String detail, @Nullable String expression, long events) {
         static FailedView of(Failed failed, long events) {
-            return new FailedView(failed.condition().wire(), failed.detail(), events);
+            return new FailedView(failed.condition().wire(), failed.detail(), failed.expression(), events);
         }
     }
 
@@ -89,7 +92,7 @@ public record ExplainView(
         var json = EventJson.mapper().createObjectNode()
                 .put("source", event.source()).put("id", event.id()).put("type", candidate.type()).put("occurredAt", candidate.occurredAt().toString());
         var failed = json.putArray("failed");
-        candidate.failed().forEach(failure -> failed.addObject().put("condition", failure.condition().wire()).put("detail", failure.detail()));
+        candidate.failed().forEach(failure -> FindingBody.write(failure, failed.addObject()));
         return json;
     }
 }

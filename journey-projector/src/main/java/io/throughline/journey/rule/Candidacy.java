@@ -7,6 +7,7 @@ import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.Comparison.Unmet;
 import io.throughline.journey.rule.NearestMiss.Failed;
 import io.throughline.journey.rule.NearestMiss.Kind;
+import io.throughline.journey.rule.cel.ValueExpression;
 import io.throughline.journey.rule.value.Correlation;
 import io.throughline.journey.rule.value.ExactJson;
 import io.throughline.journey.rule.value.NormalisedValue;
@@ -99,7 +100,7 @@ record Candidacy(List<Comparison> comparisons, Function<Touchpoint, List<Failed>
         return new Candidacy(List.of(Comparison.before(pairing, event, null, rule.zone())), setting -> {
             var value = NormalisedValue.of(use.fact().value().of(setting, meter));
             if (value.isEmpty()) {
-                return List.of(new Failed(CONDITION, use.fact().value().reason(setting)));
+                return List.of(new Failed(CONDITION, Words.ofReason(use.fact().value().reason(setting), false)));
             }
             return used.equals(value) ? List.of() : List.of(new Failed(CONDITION, "sets another value than the use carries"));
         }, new Failed(ORDER, "another setting took its place"), meter);
@@ -112,18 +113,23 @@ record Candidacy(List<Comparison> comparisons, Function<Touchpoint, List<Failed>
             var failed = new ArrayList<Failed>(2);
             var said = NormalisedValue.of(statement.value().of(earlier, meter));
             if (said.isEmpty()) {
-                failed.add(new Failed(CONDITION, statement.value().reason(earlier)));
+                failed.add(new Failed(CONDITION, Words.ofReason(statement.value().reason(earlier), false)));
             } else if (said.equals(value)) {
-                failed.add(new Failed(CONDITION, statement.value() + " is the same"));
+                failed.add(same(statement.value(), "it states the same"));
             }
             var from = statement.across().of(earlier, meter);
             if (ExactJson.isMissing(from)) {
-                failed.add(new Failed(CONDITION, statement.across().reason(earlier)));
+                failed.add(new Failed(CONDITION, Words.ofReason(statement.across().reason(earlier), false)));
             } else if (!ExactJson.isMissing(across) && ExactJson.key(across).equals(ExactJson.key(from))) {
-                failed.add(new Failed(CONDITION, statement.across() + " is the same"));
+                failed.add(same(statement.across(), "it does not differ in what the rule compares across"));
             }
             return failed;
         }, new Failed(ORDER, "later ones say enough"), meter);
+    }
+
+    /// @param words where it is more than a field
+    private static Failed same(ValueExpression value, String words) {
+        return value.words().map(field -> new Failed(CONDITION, field + " is the same")).orElseGet(() -> new Failed(CONDITION, words, value.toString()));
     }
 
     /// Whether events of `type` could matter.

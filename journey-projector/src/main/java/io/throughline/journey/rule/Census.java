@@ -61,7 +61,7 @@ final class Census {
         ofType++;
         var failures = selector.failures(event, meter);
         if (failures.isEmpty() && by.key(event).isEmpty()) {
-            failures.add(new Failed(Kind.CORRELATION, by.reason(event)));
+            failures.add(new Failed(Kind.CORRELATION, Words.ofReason(by.reason(event), false)));
         }
         selected += failures.isEmpty() ? 1 : 0;
         for (var failure : failures) {

@@ -21,11 +21,15 @@ final class Comparison {
 
     /// A condition that is not met.
     ///
-    /// @param detail made only where it is told
-    record Unmet(Kind condition, Supplier<String> detail) {
+    /// @param failed made only where it is told
+    record Unmet(Supplier<Failed> failed) {
+
+        Unmet(Kind condition, Supplier<String> detail) {
+            this(() -> new Failed(condition, detail.get()));
+        }
 
         Failed told() {
-            return new Failed(condition, detail.get());
+            return failed.get();
         }
     }
 
@@ -103,12 +107,12 @@ final class Comparison {
             return List.of(new Unmet(Kind.TYPE, () -> "of another type"));
         }
         var conditions = new ArrayList<Unmet>(2);
-        expect.failures(candidate, meter).forEach(failed -> conditions.add(new Unmet(failed.condition(), failed::detail)));
+        expect.failures(candidate, meter).forEach(failed -> conditions.add(new Unmet(() -> failed)));
         if (key.isEmpty() || !key.equals(pairing.by().key(candidate))) {
             conditions.add(new Unmet(Kind.CORRELATION, () -> pairing.by().difference(activation, candidate)));
         }
         if (pairing.where() != null) {
-            failure(pairing.where(), candidate, meter).ifPresent(failed -> conditions.add(new Unmet(failed.condition(), failed::detail)));
+            failure(pairing.where(), candidate, meter).ifPresent(failed -> conditions.add(new Unmet(() -> failed)));
         }
         if (isMisplaced(candidate)) {
             conditions.add(new Unmet(Kind.ORDER, () -> misplaced(candidate)));
@@ -118,7 +122,7 @@ final class Comparison {
     }
 
     private Optional<Failed> failure(Condition where, Touchpoint candidate, Meter meter) {
-        return NearestMiss.failed(where, swapped ? where.test(candidate, activation, meter) : where.test(activation, candidate, meter));
+        return NearestMiss.failed(where, swapped ? where.test(candidate, activation, meter) : where.test(activation, candidate, meter), !swapped);
     }
 
     private Optional<Unmet> late(Touchpoint candidate) {

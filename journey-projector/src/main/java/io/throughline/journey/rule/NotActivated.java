@@ -2,7 +2,6 @@ package io.throughline.journey.rule;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// Why nothing made a rule apply to a journey: which part of what it looks for no event met.
 final class NotActivated {
@@ -32,7 +31,7 @@ final class NotActivated {
                     + String.join(", ", part.failed().keySet().stream().map(NearestMiss.Failed::detail).toList()));
         }
         all.forEach(failed -> reasons.add("of " + events(part.ofType()) + " of a type that `" + part.name() + "` looks for, none met its "
-                + failed.getKey().condition().name().toLowerCase(Locale.ROOT) + ": " + failed.getKey().detail()));
+                + failed.getKey().condition().wire() + (failed.getKey().expression() == null ? ": " + failed.getKey().detail() : "")));
     }
 
     /// What a pattern wants beside a selected event, to apply at all.

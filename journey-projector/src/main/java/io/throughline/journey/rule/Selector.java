@@ -72,8 +72,7 @@ public record Selector(List<String> types, @Nullable String source, @Nullable St
             failures.add(new Failed(Kind.CHANNEL, "not on channel " + channel));
         }
         if (where != null) {
-            NearestMiss.failed(where, where.test(event, meter))
-                    .ifPresent(failed -> failures.add(new Failed(failed.condition(), "its selector: " + failed.detail())));
+            NearestMiss.failed(where, where.test(event, meter), false).ifPresent(failures::add);
         }
         return failures;
     }

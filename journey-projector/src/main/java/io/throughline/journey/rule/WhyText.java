@@ -13,7 +13,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// [Why] in sentences for people: what was owed, what came of it, and what came closest. Times are in the zone of the rule.
+/// [Why] in sentences for people: what was owed, what came of it, and what came closest. Times are in the zone of the rule. What only CEL can say
+/// stands in lines of its own.
 public final class WhyText {
 
     private static final int MOST_EVIDENCE = 5;
@@ -42,9 +43,15 @@ public final class WhyText {
         var paragraphs = new ArrayList<String>();
         paragraphs.add(rule.id() + " (version " + rule.version() + "): " + rule.title() + ".");
         paragraphs.add("As of " + moment(why.asOf()) + " (" + zone + ") the journey has " + count(why.events(), "event") + ". " + applied());
+        if (why.total() == 0) {
+            why.parts().stream().filter(Why.Part::activates).flatMap(part -> part.failed().keySet().stream()).forEach(failed -> expression(failed, paragraphs));
+        }
         long place = why.first();
         for (var shown : why.activations()) {
             paragraphs.add(++place + ". " + sentences(shown));
+            if (shown.nearestMiss() != null) {
+                shown.nearestMiss().failed().forEach(failed -> expression(failed, paragraphs));
+            }
         }
         if (why.next() != null) {
             paragraphs.add("Not shown: " + (why.total() - why.next()) + " more.");
@@ -93,9 +100,6 @@ public final class WhyText {
         return switch (failed.condition()) {
             case TIME -> INSTANT.matcher(DURATION.matcher(failed.detail()).replaceAll(found -> SpokenSpan.of(Duration.parse(found.group()))))
                     .replaceAll(found -> moment(Instant.parse(found.group())));
-            case CONDITION -> failed.detail().endsWith(NearestMiss.IS_FALSE)
-                    ? "it does not meet the rule's condition (" + failed.detail().substring(0, failed.detail().length() - NearestMiss.IS_FALSE.length()) + ")"
-                    : failed.detail();
             default -> failed.detail();
         };
     }
@@ -110,7 +114,7 @@ public final class WhyText {
         if (note.startsWith(Verdicts.SILENT)) {
             return note.substring(Verdicts.SILENT.length()) + " has been silent for longer than it promised.";
         }
-        return note.equals(PropagationTracker.LATE_DATA) ? "The data came late, not the process: the setting was recorded only after the use." : sentence(note);
+        return note.equals(PropagationTracker.LATE_DATA) ? "The data came late, not the process: the setting was recorded only after the use." : sentence(Words.ofReason(note, false));
     }
 
     private void evidence(Activation activation, List<String> said) {
@@ -132,6 +136,12 @@ public final class WhyText {
                     + nearest.failed().stream().map(this::failure).collect(Collectors.joining("; ")) + ".");
         } else if (shown.compared() == 0 && shown.activation().verdict() != Verdict.SATISFIED) {
             said.add("No other event came that could matter.");
+        }
+    }
+
+    private static void expression(Failed failed, List<String> paragraphs) {
+        if (failed.expression() != null) {
+            paragraphs.add("The condition, in CEL: " + failed.expression());
         }
     }
 

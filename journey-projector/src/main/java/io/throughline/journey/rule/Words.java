@@ -1,6 +1,7 @@
 package io.throughline.journey.rule;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Keeps what is said of an activation short, whatever the texts are that events and rules bring along.
@@ -9,6 +10,7 @@ final class Words {
     /// Characters of one note, or of what is said of a condition that was not met.
     static final int MAX_LENGTH = 300;
     private static final int MAX_NOTES = 10;
+    private static final Pattern FIELD = Pattern.compile("(this|other)\\.(data\\.)?(?=\\w)");
 
     private Words() {}
 
@@ -26,6 +28,18 @@ final class Words {
         }
         var some = notes.stream().limit(MAX_NOTES).map(note -> clip(note, MAX_LENGTH));
         return (notes.size() > MAX_NOTES ? Stream.concat(some, Stream.of("and " + (notes.size() - MAX_NOTES) + " more")) : some).toList();
+    }
+
+    /// A reason that begins with a field, as `other.data.version is missing`, in words: `its version is missing`.
+    ///
+    /// @param candidateIsOther whether the event spoken of is `other`, and `this` the activation
+    static String ofReason(String reason, boolean candidateIsOther) {
+        var field = FIELD.matcher(reason);
+        if (!field.lookingAt()) {
+            return reason;
+        }
+        boolean own = field.group(1).equals("other") == candidateIsOther;
+        return (own ? "its " : "the activation's ") + reason.substring(field.end());
     }
 
     /// How many bytes a text has in JSON.

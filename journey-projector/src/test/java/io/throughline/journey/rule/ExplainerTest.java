@@ -23,22 +23,22 @@ class ExplainerTest {
             response            | when: {type: a}, expect: {type: b}, by: [data.n], within: PT2H             | a10:00 b13:00/2 b15:00 | b@15:00 time too late by PT3H
             response            | when: {type: a}, expect: {type: b, source: /crm}, within: PT2H            | a10:00 b11:00          | b@11:00 source not from /crm
             response            | when: {type: a}, expect: {type: b, channel: web}, within: PT2H            | a10:00 b11:00          | b@11:00 channel not on channel web
-            response            | when: {type: a}, expect: {type: b}, where: other.data.n > 5, within: PT2H | a10:00 b11:00          | b@11:00 condition other.data.n > 5 is false
+            response            | when: {type: a}, expect: {type: b}, where: other.data.n > 5, within: PT2H | a10:00 b11:00          | b@11:00 condition its n is not more than 5
             response            | when: {type: a}, expect: {type: b}, within: PT2H                          | b09:00 a10:00          | b@09:00 order before the activation
             alternate-response  | when: {type: a}, expect: {type: b}, by: [data.n]                          | a10:00 a11:00 b12:00   | b@12:00 order the matter was settled before it came
             chain-response      | when: {type: a}, expect: {type: b}                                        | a10:00 c10:30 b11:00   | c@10:30 type of another type
             responded-existence | when: {type: a}, expect: {type: b}, within: PT2H                          | b07:00 a10:00          | b@07:00 time too late by PT1H
             existence           | when: {type: a}, expect: {type: b}, min: 2, within: PT2H                  | a10:00 b11:00 b13:00   | b@13:00 time too late by PT1H
             existence           | expect: {type: b, source: /crm}, within: PT2H                             | a10:00 b11:00          | b@11:00 source not from /crm
-            absence             | forbid: {type: b}, max: 1, by: [data.n], closes: {type: c}                | b10:00 b11:00/2        | b@11:00 correlation data.n differs
+            absence             | forbid: {type: b}, max: 1, by: [data.n], closes: {type: c}                | b10:00 b11:00/2        | b@11:00 correlation its n differs
             exactly             | expect: {type: b}, n: 2, within: PT2H                                     | b10:00 b13:00          | b@13:00 time too late by PT1H
             abandonment         | when: {type: a}, expect: {type: b}, handover: {type: c}, within: PT30M    | a10:00 c11:00          | c@11:00 time too late by PT30M
-            not-succession      | when: {type: a}, forbid: {type: b}, by: [data.n]                          | a10:00 b11:00/2        | b@11:00 correlation data.n differs
+            not-succession      | when: {type: a}, forbid: {type: b}, by: [data.n]                          | a10:00 b11:00/2        | b@11:00 correlation its n differs
             precedence          | when: {type: a}, expect: {type: b}, within: PT2H                          | b07:00 a10:00          | b@07:00 time too late by PT1H
             alternate-precedence| when: {type: a}, expect: {type: b}                                        | a10:00 b11:00          | b@11:00 order after the activation
             chain-precedence    | when: {type: a}, expect: {type: b}                                        | b08:00 c09:00 a10:00   | c@09:00 type of another type
             co-existence        | when: {type: a}, expect: {type: b}, by: [data.n], within: PT2H            | b10:00 a13:00          | a@13:00 time too late by PT1H
-            not-co-existence    | when: {type: a}, forbid: {type: b}, where: this.data.n < other.data.n     | b10:00 a13:00          | a@13:00 condition this.data.n < other.data.n is false
+            not-co-existence    | when: {type: a}, forbid: {type: b}, where: this.data.n < other.data.n     | b10:00 a13:00          | a@13:00 condition its n is not less than the activation's
             init                | expect: {type: b}                                                         | a10:00 b11:00          | a@10:00 type of another type
             propagation         | when: {type: a}, value: this.data.n, fact: {set: {type: b}, value: this.data.n} | b08:00 b09:00/2 a10:00 | b@08:00 time replaced at 2026-05-04T09:00:00Z, used too late by PT1H
             contradiction       | when: {type: b}, value: this.data.n, within: PT2H                         | b08:00/2 b10:00 b13:00 | -
@@ -59,7 +59,7 @@ class ExplainerTest {
         assertThat(shown.compared()).isEqualTo(2);
         assertThat(shown.candidates()).extracting(ExplainerTest::text).containsExactly(
                 "b@09:00 source not from /crm, order before the activation",
-                "b@15:00 source not from /crm, correlation data.n differs, time too late by PT3H");
+                "b@15:00 source not from /crm, correlation its n differs, time too late by PT3H");
     }
 
     @Test
@@ -89,8 +89,8 @@ class ExplainerTest {
     @CsvSource(delimiter = '|', textBlock = """
             pattern: response, when: {type: a}, expect: {type: b}                | c10:00        | no event is of a type that `when` looks for: a
             pattern: response, when: {type: a, source: /crm}, expect: {type: b}  | a10:00 a11:00 | of 2 events of a type that `when` looks for, none met its source: not from /crm
-            pattern: response, when: {type: a, where: this.data.n == 3}, expect: {type: b} | a10:00 | of 1 event of a type that `when` looks for, none met its condition: its selector: this.data.n == 3 is false
-            pattern: absence, forbid: {type: a}, by: [data.k]                    | a10:00        | of 1 event of a type that `forbid` looks for, none met its correlation: this.data.k is missing
+            pattern: response, when: {type: a, where: this.data.n == 3}, expect: {type: b} | a10:00 | of 1 event of a type that `when` looks for, none met its condition: its n is not 3
+            pattern: absence, forbid: {type: a}, by: [data.k]                    | a10:00        | of 1 event of a type that `forbid` looks for, none met its correlation: its k is missing
             pattern: repetition, when: {type: a}, count: 3, within: PT1H         | a10:00 a10:10 | 2 events met `when`, but there were never 3 of them within PT1H
             pattern: response, when: {type: a}, expect: {type: b}, closes: {type: c} | c09:00 a10:00 | 1 event met `when`, but the journey was over by then for this rule
             """)
@@ -99,6 +99,22 @@ class ExplainerTest {
         assertThat(why.total()).isZero();
         assertThat(why.notes()).containsExactly(reason);
         assertThat(WhyText.of(why).getLast()).endsWith("The rule did not apply: " + reason + ".");
+    }
+
+    @Test
+    void whatOnlyCelSaysStandsInALineOfItsOwn() {
+        var rule = rulebook("{ id: r, pattern: response, when: {type: a}, expect: {type: b, where: size(this.data.tags) > 2}, within: PT2H }");
+        var shown = explain(rule, LONG_AFTER, List.of(at("10:00", "a"), at("11:00", "b", "{'tags': []}")));
+        assertThat(shown.activations().getFirst().nearestMiss().failed()).containsExactly(
+                new NearestMiss.Failed(NearestMiss.Kind.CONDITION, "it does not meet the condition", "size(this.data.tags) > 2"));
+        var text = WhyText.of(shown);
+        assertThat(text.get(text.size() - 2)).endsWith("but: it does not meet the condition.");
+        assertThat(text).last().isEqualTo("The condition, in CEL: size(this.data.tags) > 2");
+
+        var none = rulebook("{ id: r, pattern: response, when: {type: a, where: size(this.data.tags) > 2}, expect: {type: b} }");
+        assertThat(WhyText.of(explain(none, LONG_AFTER, List.of(at("10:00", "a", "{'tags': []}"))))).endsWith(
+                "As of 1 January 9000, 00:00 (Z) the journey has 1 event. The rule did not apply: of 1 event of a type that `when` looks for, none met its condition.",
+                "The condition, in CEL: size(this.data.tags) > 2");
     }
 
     @Test

@@ -44,7 +44,7 @@ class LookingBackTest {
         assertThat(only(evaluate(BEFORE, LONG_AFTER, b, at("10:30", "a", "{'n': 1}"))).nearestMiss().failed())
                 .containsExactly(new Failed(Kind.ORDER, "after the activation"));
         assertThat(only(evaluate(BEFORE, LONG_AFTER, at("09:00", "a", "{}"), b)).nearestMiss().failed())
-                .containsExactly(new Failed(Kind.CORRELATION, "data.n is missing"));
+                .containsExactly(new Failed(Kind.CORRELATION, "its n is missing"));
     }
 
     @Test

@@ -133,7 +133,7 @@ class ResponseTest {
     void aFieldMissingOnTheCandidateIsNoMatchAndIsNamed() {
         var missed = only(evaluate(WITHIN_A_DAY, LONG_AFTER, ASKED, event("2026-05-04T11:00:00Z", "answered", "{}")));
         assertThat(missed.verdict()).isEqualTo(VIOLATED);
-        assertThat(missed.nearestMiss().failed()).containsExactly(new Failed(Kind.CORRELATION, "data.n is missing"));
+        assertThat(missed.nearestMiss().failed()).containsExactly(new Failed(Kind.CORRELATION, "its n is missing"));
     }
 
     @Test
@@ -155,10 +155,10 @@ class ResponseTest {
 
         var unknown = only(evaluate(versions, LONG_AFTER, a, event("2026-05-04T10:30:00Z", "b", "{}")));
         assertThat(unknown.verdict()).isEqualTo(VIOLATED);
-        assertThat(unknown.nearestMiss().failed()).containsExactly(new Failed(Kind.CONDITION, "other.data.v is missing"));
+        assertThat(unknown.nearestMiss().failed()).containsExactly(new Failed(Kind.CONDITION, "its v is missing"));
 
         var lower = only(evaluate(versions, LONG_AFTER, a, event("2026-05-04T10:30:00Z", "b", "{'v': 1}")));
-        assertThat(lower.nearestMiss().failed()).containsExactly(new Failed(Kind.CONDITION, "other.data.v >= this.data.v is false"));
+        assertThat(lower.nearestMiss().failed()).containsExactly(new Failed(Kind.CONDITION, "its v is less than the activation's"));
     }
 
     @Test

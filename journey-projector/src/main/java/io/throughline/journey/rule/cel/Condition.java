@@ -3,6 +3,7 @@ package io.throughline.journey.rule.cel;
 import dev.cel.common.types.SimpleType;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.work.Meter;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,15 @@ public final class Condition {
     private final String text;
     private final CelProgram program;
     private final @Nullable PlainCondition plain;
+    private final @Nullable String unmetByThis;
+    private final @Nullable String unmetByOther;
 
     private Condition(String text, CelProgram program) {
         this.text = text;
         this.program = program;
         this.plain = PlainCondition.of(program.expression()).orElse(null);
+        this.unmetByThis = PlainWords.ofUnmet(program.expression(), false).orElse(null);
+        this.unmetByOther = PlainWords.ofUnmet(program.expression(), true).orElse(null);
     }
 
     /// @throws IllegalArgumentException with what is wrong, in words for the author of a rule
@@ -49,6 +54,13 @@ public final class Condition {
     /// Whether it runs as plain Java, but for values that only CEL can compare.
     public boolean isPlain() {
         return plain != null;
+    }
+
+    /// In words that are true where the condition is false, as `its version is less than the activation's`; empty where only the expression says it.
+    ///
+    /// @param candidateIsOther whether the event that does not meet it is `other`, and `this` the activation
+    public Optional<String> unmet(boolean candidateIsOther) {
+        return Optional.ofNullable(candidateIsOther ? unmetByOther : unmetByThis);
     }
 
     /// As the author wrote it.

@@ -16,6 +16,15 @@ record Field(boolean ofOther, EventPath path) {
         return path.in(ofOther ? other : self);
     }
 
+    /// @param candidateIsOther whether the event that is judged is `other`, and `this` the activation
+    String words(boolean candidateIsOther) {
+        return owner(candidateIsOther) + " " + path.name();
+    }
+
+    String owner(boolean candidateIsOther) {
+        return ofOther == candidateIsOther ? "its" : "the activation's";
+    }
+
     Truth.Unknown missing() {
         return new Truth.Unknown(this + " is missing");
     }

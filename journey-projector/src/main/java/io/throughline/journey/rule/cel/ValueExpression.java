@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.throughline.journey.Touchpoint;
 import io.throughline.journey.rule.work.Meter;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ public final class ValueExpression {
     /// Why there is no value, for people.
     public String reason(Touchpoint event) {
         return program.unknown(event, event).reason();
+    }
+
+    /// The field that it is, as in `its value`; empty where it is more than a field.
+    public Optional<String> words() {
+        return Optional.ofNullable(field).map(named -> named.words(false));
     }
 
     /// As the author wrote it.

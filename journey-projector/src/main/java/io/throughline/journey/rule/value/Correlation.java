@@ -72,11 +72,11 @@ public record Correlation(List<Part> parts) {
         return "this." + missing(activation).getFirst() + " is missing";
     }
 
-    /// In which paths `other` does not correlate with `event`, for people; names paths, never values.
+    /// In which fields `other` does not correlate with `event`, for people; names fields, never values.
     public String difference(Touchpoint event, Touchpoint other) {
         return parts.stream()
                 .filter(part -> !new Correlation(List.of(part)).correlates(event, other))
-                .map(part -> part.path() + (ExactJson.isMissing(part.path().in(other)) ? " is missing" : " differs"))
+                .map(part -> "its " + part.path().name() + (ExactJson.isMissing(part.path().in(other)) ? " is missing" : " differs"))
                 .collect(Collectors.joining(", "));
     }
 

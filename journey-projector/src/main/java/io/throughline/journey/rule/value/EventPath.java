@@ -70,6 +70,11 @@ public record EventPath(String attribute, List<String> members) {
         return value == null ? MissingNode.getInstance() : TextNode.valueOf(value);
     }
 
+    /// In sentences: what stands below `data`, without it.
+    public String name() {
+        return members.isEmpty() ? attribute : String.join(".", members);
+    }
+
     @Override
     public String toString() {
         return members.isEmpty() ? attribute : attribute + "." + String.join(".", members);

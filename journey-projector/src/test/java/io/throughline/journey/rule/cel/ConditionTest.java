@@ -58,6 +58,50 @@ class ConditionTest {
         assertThat(test(text, event("2026-03-02T18:12:00Z", "t", "{'kind': 'postal'}"))).isEqualTo(new Truth.Unknown(reason));
     }
 
+    /// True of an event for which the condition is false; empty where only CEL says it.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            this.data.kind == 'postal'                          ; its kind is not "postal"
+            this.data.kind != 'postal'                          ; its kind is "postal"
+            !(this.data.n == 2.5)                               ; its n is 2.5
+            this.data.n >= 5                                    ; its n is less than 5
+            5 >= this.data.n                                    ; its n is more than 5
+            this.data.n < 5                                     ; its n is not less than 5
+            this.data.n > 5                                     ; its n is not more than 5
+            this.source in ['/a', '/b']                         ; its source is none of "/a", "/b"
+            !(this.data.by in ['agent'])                        ; its by is one of "agent"
+            has(this.data.caseId)                               ; it has no field caseId
+            !has(this.data.caseId)                              ; it has a field caseId
+            this.data.done                                      ; its done is not true
+            !this.data.done                                     ; its done is true
+            this.data.a.b == this.data.c                        ; its a.b is not its c
+            this.data.a == 1 && this.data.b == 2 && this.data.c ; its a is not 1 or its b is not 2 or its c is not true
+            this.type == 't' || this.data.a == 'x'              ; its type is not "t" and its a is not "x"
+            !(this.data.a == 1 || this.data.b == 2)             ; its a is 1 or its b is 2
+            this.data.a == 1 && (this.data.b == 2 || this.data.c == 3) ;
+            this.time > timestamp('2026-01-01T00:00:00Z')       ;
+            size(this.data.tags) > 2                            ;
+            this.data.name.startsWith('x')                      ;
+            this.data.a == [1]                                  ;
+            """)
+    void aPlainConditionThatIsNotMetIsSaidInWords(String text, String words) {
+        assertThat(Condition.parse(text, Scope.THIS).unmet(false).orElse(null)).isEqualTo(words);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            other.data.version >= this.data.version | its version is less than the activation's     | its version is more than the activation's
+            this.data.n < other.data.n              | its n is not more than the activation's       | its n is not less than the activation's
+            other.data.paid == this.data.total      | its paid is not the activation's total        | its total is not the activation's paid
+            this.data.total == 5                    | the activation's total is not 5               | its total is not 5
+            has(this.data.caseId)                   | the activation has no field caseId            | it has no field caseId
+            """)
+    void overTwoEventsItIsSaidOfTheOneThatIsJudged(String text, String whereOtherIs, String whereThisIs) {
+        var condition = Condition.parse(text, Scope.THIS_AND_OTHER);
+        assertThat(condition.unmet(true)).contains(whereOtherIs);
+        assertThat(condition.unmet(false)).contains(whereThisIs);
+    }
+
     @Test
     void anEventWithoutDataHasNoFields() {
         assertThat(test("this.data.x == 1", event("2026-03-02T18:12:00Z", "t"))).isEqualTo(new Truth.Unknown("this.data.x is missing"));

@@ -93,7 +93,7 @@ class ValuesTest {
         var left = event("2026-01-01T00:00:00Z", "a", "{'p': 'x'}").touchpoint();
         var right = event("2026-01-01T00:00:00Z", "b", "{'q': 'x'}").touchpoint();
         assertThat(by("data.p?", "data.q?").correlates(left, right)).isFalse();
-        assertThat(by("data.p?", "data.q?").difference(left, right)).isEqualTo("data.p is missing, data.q differs");
+        assertThat(by("data.p?", "data.q?").difference(left, right)).isEqualTo("its p is missing, its q differs");
         assertThat(by("source", "data.p").reason(right)).isEqualTo("this.data.p is missing");
     }
 
