@@ -13,6 +13,7 @@ import io.throughline.journey.rule.NearestMiss.Failed;
 import io.throughline.journey.rule.Why;
 import io.throughline.journey.rule.WhyText;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,27 +49,27 @@ public record ExplainView(
         }
     }
 
-    static ExplainView of(Token person, Why why, Meta meta) {
+    static ExplainView of(Token person, Why why, ZoneId zone, Meta meta) {
         var rule = why.rule();
         var verdicts = new TreeMap<String, Long>();
         why.verdicts().forEach((verdict, count) -> verdicts.put(verdict.wire(), count));
         return new ExplainView(person.toString(), rule.id(), rule.version(), rule.title(), rule.pattern().name(), why.asOf(), why.events(),
-                why.parts().stream().map(PartView::of).toList(), verdicts, why.activations().stream().map(ExplainView::activation).toList(),
-                why.next() == null ? null : Cursors.of(why.next()), why.notes(), WhyText.of(why), meta);
+                why.parts().stream().map(PartView::of).toList(), verdicts, why.activations().stream().map(shown -> activation(shown, zone)).toList(),
+                why.next() == null ? null : Cursors.of(why.next()), why.notes(), WhyText.of(why, zone), meta);
     }
 
     /// As many of its activations as one answer takes.
-    static Why fitting(Why why) {
+    static Why fitting(Why why, ZoneId zone) {
         var filling = new Filling<Integer, Why.Shown>(Room.of(Math.max(1, why.activations().size())));
         for (int place = 0; place < why.activations().size() && filling.end() == null; place++) {
             var activation = why.activations().get(place);
-            filling.offer(place, activation, activation(activation).toString().length());
+            filling.offer(place, activation, activation(activation, zone).toString().length());
         }
         var shown = filling.page().items();
         return new Why(why.rule(), why.asOf(), why.events(), why.parts(), why.verdicts(), why.first(), shown, why.notes());
     }
 
-    private static ObjectNode activation(Why.Shown shown) {
+    private static ObjectNode activation(Why.Shown shown, ZoneId zone) {
         var activation = shown.activation();
         var json = EventJson.mapper().createObjectNode();
         json.put("finding", activation.id().toString());
@@ -76,7 +77,7 @@ public record ExplainView(
         json.put("type", shown.type());
         json.put("activationAt", activation.activationAt().toString());
         json.setAll(FindingBody.write(activation));
-        json.put("explanation", activation.rule().explain(activation.parameters()));
+        json.put("explanation", activation.rule().explain(activation.parameters(), zone));
         json.set("nearestMiss", shown.nearestMiss() == null ? null : candidate(shown.nearestMiss()));
         var candidates = json.putArray("candidates");
         shown.candidates().forEach(one -> candidates.add(candidate(one)));

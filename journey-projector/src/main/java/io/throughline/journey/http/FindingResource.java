@@ -105,6 +105,7 @@ class FindingResource {
     @Parameter(name = "since", in = QUERY, description = "changed then or later", schema = @Schema(type = STRING, format = "date-time"))
     @Parameter(name = "from", in = QUERY, description = "happened then or later", schema = @Schema(type = STRING, format = "date-time"))
     @Parameter(name = "to", in = QUERY, description = "happened before", schema = @Schema(type = STRING, format = "date-time"))
+    @Parameter(name = "zone", in = QUERY, description = "of the times in sentences; without it that of each rule", schema = @Schema(type = STRING))
     @Parameter(name = "sort", in = QUERY, description = "known: as they became known; happened: by activationAt, the default where from or to is given",
             schema = @Schema(type = STRING, enumeration = {"known", "happened"}))
     @Parameter(name = "cursor", in = QUERY, description = "next of the page before", schema = @Schema(type = STRING))
@@ -115,10 +116,11 @@ class FindingResource {
         var filter = FindingParameters.filter(parameters);
         var sort = sort(parameters, filter);
         var after = parameters.cursor("cursor", Cursors::listed);
+        var zone = parameters.zoneOfSentences();
         return turns.read(() -> projector.journeys().read(snapshot -> {
             RuleResource.requireKnown(filter.rules(), projector, snapshot);
             var page = snapshot.findings(filter, sort, after, room);
-            return new FindingPage(page.items().stream().map(listed -> findingView.of(listed.finding())).toList(),
+            return new FindingPage(page.items().stream().map(listed -> findingView.of(listed.finding(), zone)).toList(),
                     page.next(listed -> Cursors.of(listed.place())), after == null ? snapshot.countFindings(filter) : null, snapshot.meta());
         }));
     }
@@ -127,9 +129,10 @@ class FindingResource {
     @Produces(Export.CSV)
     @Operation(hidden = true)
     public StreamingOutput table(@Context UriInfo uri) {
+        var zone = Parameters.of(uri).zoneOfSentences();
         return export(uri, HEAD, listed -> {
             var finding = listed.finding();
-            var view = findingView.json(finding);
+            var view = findingView.json(finding, zone);
             return Csv.line(finding.id(), finding.rule(), finding.ruleVersion(), finding.person(), finding.subject(), finding.severity(),
                     finding.status().wire(), view.path("verdict").textValue(), finding.revision(), finding.historic(), finding.stage(),
                     finding.activationAt(), finding.knownAt(), finding.changedAt(), view.path("deadline").path("at").textValue(),
@@ -143,7 +146,8 @@ class FindingResource {
     @Produces(Export.LINES)
     @Operation(hidden = true)
     public StreamingOutput lines(@Context UriInfo uri) {
-        return export(uri, "", listed -> findingView.json(listed.finding()) + "\n");
+        var zone = Parameters.of(uri).zoneOfSentences();
+        return export(uri, "", listed -> findingView.json(listed.finding(), zone) + "\n");
     }
 
     /// All that pass the filters.
@@ -209,7 +213,7 @@ class FindingResource {
         var person = Parameters.of(uri).token("person");
         return turns.read(() -> projector.journeys().read(snapshot -> {
             var found = only(snapshot, findingId, person);
-            var view = findingView.json(found);
+            var view = findingView.json(found, null);
             if (found.status() == FindingStatus.DISMISSED) {
                 snapshot.dismissal(findingId, found.person()).ifPresent(dismissal -> view.putObject("dismissal").put("reason", dismissal.reason())
                         .put("by", dismissal.by()).put("at", dismissal.at().toString()));

@@ -27,6 +27,7 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -84,14 +85,17 @@ class FindingStreamResource {
             schema = @Schema(type = STRING, format = "date-time"))
     @Parameter(name = "from", in = QUERY, description = "happened then or later", schema = @Schema(type = STRING, format = "date-time"))
     @Parameter(name = "to", in = QUERY, description = "happened before", schema = @Schema(type = STRING, format = "date-time"))
+    @Parameter(name = "zone", in = QUERY, description = "of the times in sentences; without it that of each rule", schema = @Schema(type = STRING))
     public void stream(@Context SseEventSink sink, @Context Sse sse, @Context UriInfo uri, @HeaderParam("Last-Event-ID") @Nullable String last) {
-        var filter = FindingParameters.filter(Parameters.of(uri));
+        var parameters = Parameters.of(uri);
+        var filter = FindingParameters.filter(parameters);
+        var zone = parameters.zoneOfSentences();
         RuleResource.requireInForce(filter.rules(), projector);
         turns.stream(() -> open(last, filter.since()), (tail, exchange) -> {
             var reader = new Reader(sink, sse, exchange);
             // In the thread of the request: the head of the answer has gone out when it ends.
             reader.alive(tail.place());
-            return () -> follow(tail, filter, reader);
+            return () -> follow(tail, filter, zone, reader);
         });
     }
 
@@ -103,14 +107,14 @@ class FindingStreamResource {
         }
     }
 
-    private void follow(FindingTail tail, FindingFilter filter, Reader reader) {
+    private void follow(FindingTail tail, FindingFilter filter, @Nullable ZoneId zone, Reader reader) {
         try {
             long spokeAt = System.nanoTime();
             while (!reader.isGone()) {
                 for (var told : tail.poll(LOOK)) {
                     var finding = finding(told);
                     if (finding != null && passes(filter, finding)) {
-                        reader.tell(told.place(), findingView.explained(finding).toString());
+                        reader.tell(told.place(), findingView.explained(finding, zone).toString());
                         spokeAt = System.nanoTime();
                     }
                 }

@@ -9,7 +9,10 @@ import io.throughline.journey.finding.FindingJson;
 import io.throughline.journey.run.Projector;
 import io.throughline.journey.source.SourceSilence;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Findings as callers see them: what is stored, and the sentence that the rule makes of it, rendered when read.
 @ApplicationScoped
@@ -24,22 +27,27 @@ class FindingView {
     }
 
     /// As text at once: of a page of findings, one at a time is more than its text.
-    RawValue of(Finding finding) {
-        return new RawValue(json(finding).toString());
+    ///
+    /// @param zone of the times in its sentence; `null` for that of its rule
+    RawValue of(Finding finding, @Nullable ZoneId zone) {
+        return new RawValue(json(finding, zone).toString());
     }
 
-    ObjectNode json(Finding finding) {
-        return explained(FindingJson.write(finding));
+    /// @param zone of the times in its sentence; `null` for that of its rule
+    ObjectNode json(Finding finding, @Nullable ZoneId zone) {
+        return explained(FindingJson.write(finding), zone);
     }
 
     /// With the sentence, what was written of a finding by itself.
-    ObjectNode explained(ObjectNode view) {
+    ///
+    /// @param zone of the times in its sentence; `null` for that of its rule
+    ObjectNode explained(ObjectNode view, @Nullable ZoneId zone) {
         var rule = view.path("rule").asText();
         if (rule.equals(SourceSilence.RULE) && view.has("subject")) {
-            return view.put("explanation", SourceSilence.explain(parameters(view)));
+            return view.put("explanation", SourceSilence.explain(parameters(view), zone == null ? ZoneOffset.UTC : zone));
         }
         view.put("explanation", projector.rules().held().rulebook().rule(rule, view.path("ruleVersion").asInt())
-                .map(version -> version.explain(parameters(view)))
+                .map(version -> version.explain(parameters(view), zone == null ? version.zone() : zone))
                 .orElse(null));
         return view;
     }

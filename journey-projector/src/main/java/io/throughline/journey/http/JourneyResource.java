@@ -42,6 +42,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,7 +70,7 @@ class JourneyResource {
     /// Items of a part of an export: each part puts what is left of a journey in order again.
     private static final int MOST_EXPORTED = 2_000;
     private static final String FOUND = Csv.line("person", "journey", "firstAt", "lastAt", "touchpoints", "findings", "severity");
-    private static final String TOUCHPOINTS = Csv.line("source", "id", "type", "channel", "occurredAt", "recordedAt", "position", "sequence", "correlationId",
+    private static final String TOUCHPOINTS = Csv.line("source", "id", "type", "channel", "occurredAt", "recordedAt", "knownTime", "position", "sequence", "correlationId",
             "causationId", "data");
 
     private final Projector projector;
@@ -115,6 +116,7 @@ class JourneyResource {
             schema = @Schema(type = ARRAY, implementation = String.class))
     @Parameter(name = "type", in = QUERY, description = "of any of these event types: repeated, or separated by commas",
             schema = @Schema(type = ARRAY, implementation = String.class))
+    @Parameter(name = "zone", in = QUERY, description = "of the times in sentences; without it that of each rule", schema = @Schema(type = STRING))
     @Parameter(name = "cursor", in = QUERY, description = "next of the page before", schema = @Schema(type = STRING))
     @Parameter(name = "findingsCursor", in = QUERY, description = "findingsNext of the page before", schema = @Schema(type = STRING))
     @Parameter(name = "limit", in = QUERY, schema = @Schema(type = INTEGER, minimum = "1", maximum = "500", defaultValue = "100"))
@@ -170,6 +172,7 @@ class JourneyResource {
     @Parameter(name = "source", in = QUERY, description = "with a touchpoint of this source", schema = @Schema(type = STRING))
     @Parameter(name = "from", in = QUERY, description = "with a touchpoint then or later", schema = @Schema(type = STRING, format = "date-time"))
     @Parameter(name = "to", in = QUERY, description = "with a touchpoint before", schema = @Schema(type = STRING, format = "date-time"))
+    @Parameter(name = "zone", in = QUERY, description = "with identity: of the times in sentences; without it that of each rule", schema = @Schema(type = STRING))
     @Parameter(name = "cursor", in = QUERY, description = "next of the page before", schema = @Schema(type = STRING))
     @Parameter(name = "findingsCursor", in = QUERY, description = "with identity: findingsNext of the page before", schema = @Schema(type = STRING))
     @Parameter(name = "limit", in = QUERY, schema = @Schema(type = INTEGER, minimum = "1", maximum = "500", defaultValue = "100"))
@@ -179,7 +182,7 @@ class JourneyResource {
         if (!isOfOne(uri)) {
             return search(Parameters.of(uri).only("finding", "rule", "status", "severity", "stage", "channel", "type", "source", "from", "to", "cursor", "limit"));
         }
-        var parameters = Parameters.of(uri).only("identity", "asOf", "from", "to", "channel", "type", "cursor", "findingsCursor", "limit");
+        var parameters = Parameters.of(uri).only("identity", "asOf", "from", "to", "channel", "type", "zone", "cursor", "findingsCursor", "limit");
         var question = new Question(parameters);
         return journey(token(parameters.required("identity")), question);
     }
@@ -240,7 +243,7 @@ class JourneyResource {
 
     private static String row(TouchpointView touchpoint) {
         return Csv.line(touchpoint.source(), touchpoint.id(), touchpoint.type(), touchpoint.channel(), touchpoint.occurredAt(), touchpoint.recordedAt(),
-                touchpoint.position(), touchpoint.sequence(), touchpoint.correlationId(), touchpoint.causationId(), touchpoint.data());
+                touchpoint.knownTime(), touchpoint.position(), touchpoint.sequence(), touchpoint.correlationId(), touchpoint.causationId(), touchpoint.data());
     }
 
     private StreamingOutput found(UriInfo uri, String head, Function<FoundView, String> line) {
@@ -287,12 +290,12 @@ class JourneyResource {
     /// @param asOf `null`: as it stands
     private record Question(
             @Nullable Instant asOf, @Nullable Instant from, @Nullable Instant to, List<String> channels, List<String> types,
-            @Nullable OrderKey cursor, @Nullable FindingPlace findingsCursor, Room room) {
+            @Nullable OrderKey cursor, @Nullable FindingPlace findingsCursor, @Nullable ZoneId zone, Room room) {
 
         Question(Parameters parameters) {
             this(parameters.time("asOf"), parameters.time("from"), parameters.time("to"),
                     parameters.list("channel"), parameters.list("type"),
-                    parameters.cursor("cursor", Cursors::order), parameters.cursor("findingsCursor", Cursors::finding),
+                    parameters.cursor("cursor", Cursors::order), parameters.cursor("findingsCursor", Cursors::finding), parameters.zoneOfSentences(),
                     Room.of(parameters.limit()));
         }
 
@@ -318,7 +321,7 @@ class JourneyResource {
         var touchpoints = snapshot.touchpoints(person, question.touchpoints(at), question.room());
         return new JourneyView(person.toString(), List.of(new JourneyView.IdentityView(person.toString(), namespace)),
                 touchpoints.items().stream().map(TouchpointView::of).toList(), touchpoints.next(last -> Cursors.of(last.order())),
-                told.page().items().stream().map(findingView::of).toList(), told.page().next(last -> Cursors.of(FindingPlace.of(last))),
+                told.page().items().stream().map(finding -> findingView.of(finding, question.zone())).toList(), told.page().next(last -> Cursors.of(FindingPlace.of(last))),
                 told.count(), snapshot.meta());
     }
 

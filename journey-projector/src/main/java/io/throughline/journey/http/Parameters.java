@@ -211,6 +211,11 @@ final class Parameters {
         return zone == null ? ZoneId.of("UTC") : zone;
     }
 
+    /// Of the times in sentences, however it is named; `null` where none is given: that of the rule.
+    @Nullable ZoneId zoneOfSentences() {
+        return parsed("zone", text -> ZoneId.of(text.replace(' ', '+')), "a time zone, as in Europe/London, UTC or +01:00");
+    }
+
     static Refusal invalid(String detail) {
         return new Refusal(ErrorCode.INVALID_PARAMETER, detail);
     }

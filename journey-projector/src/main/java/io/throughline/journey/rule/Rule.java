@@ -69,7 +69,8 @@ public record Rule(
     /// A sentence for people about one activation.
     ///
     /// @param parameters of that activation: [Activation#parameters]
-    public String explain(Map<String, String> parameters) {
-        return explanation.render(parameters, zone);
+    /// @param shown the zone of the times in it
+    public String explain(Map<String, String> parameters, ZoneId shown) {
+        return explanation.render(parameters, shown);
     }
 }

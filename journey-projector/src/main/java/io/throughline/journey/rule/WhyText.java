@@ -2,24 +2,21 @@ package io.throughline.journey.rule;
 
 import io.throughline.journey.rule.Evidence.Role;
 import io.throughline.journey.rule.NearestMiss.Failed;
+import io.throughline.journey.rule.time.SpokenMoment;
 import io.throughline.journey.rule.time.SpokenSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// [Why] in sentences for people: what was owed, what came of it, and what came closest. Times are in the zone of the rule. What only CEL can say
-/// stands in lines of its own.
+/// [Why] in sentences for people: what was owed, what came of it, and what came closest. What only CEL can say stands in lines of its own.
 public final class WhyText {
 
     private static final int MOST_EVIDENCE = 5;
-    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss", Locale.ENGLISH);
 
     /// As [Duration] and [Instant] write themselves.
     private static final Pattern DURATION = Pattern.compile("\\bPT(?=\\d)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?\\b");
@@ -28,14 +25,16 @@ public final class WhyText {
     private final Why why;
     private final ZoneId zone;
 
-    private WhyText(Why why) {
+    private WhyText(Why why, ZoneId zone) {
         this.why = why;
-        this.zone = why.rule().zone();
+        this.zone = zone;
     }
 
     /// One paragraph an element, each of one line.
-    public static List<String> of(Why why) {
-        return new WhyText(why).paragraphs();
+    ///
+    /// @param zone of the times in it
+    public static List<String> of(Why why, ZoneId zone) {
+        return new WhyText(why, zone).paragraphs();
     }
 
     private List<String> paragraphs() {
@@ -75,7 +74,7 @@ public final class WhyText {
         var said = new ArrayList<String>();
         said.add(shown.type() + " of " + moment(activation.activationAt()) + " (" + activation.events().getFirst() + "): " + activation.verdict().wire() + ".");
         if (activation.verdict() == Verdict.VIOLATED) {
-            said.add(sentence(activation.rule().explain(activation.parameters())));
+            said.add(sentence(activation.rule().explain(activation.parameters(), zone)));
         }
         if (activation.deadline() != null && !activation.deadline().at().equals(activation.activationAt())) {
             said.add("Due by " + moment(activation.deadline().at()) + " (" + basis(activation.deadline()) + ").");
@@ -114,7 +113,8 @@ public final class WhyText {
         if (note.startsWith(Verdicts.SILENT)) {
             return note.substring(Verdicts.SILENT.length()) + " has been silent for longer than it promised.";
         }
-        return note.equals(PropagationTracker.LATE_DATA) ? "The data came late, not the process: the setting was recorded only after the use." : sentence(Words.ofReason(note, false));
+        return note.equals(PropagationTracker.LATE_DATA) ? "The data came late, not the process: the setting was recorded only after the use."
+                : sentence(Words.ofReason(note, false));
     }
 
     private void evidence(Activation activation, List<String> said) {
@@ -155,7 +155,6 @@ public final class WhyText {
     }
 
     private String moment(Instant instant) {
-        var local = instant.atZone(zone);
-        return (local.getSecond() == 0 ? MINUTES : SECONDS).format(local);
+        return SpokenMoment.of(instant, zone);
     }
 }

@@ -9,9 +9,12 @@ import io.throughline.journey.rule.EventRef;
 import io.throughline.journey.rule.FindingId;
 import io.throughline.journey.rule.Severity;
 import io.throughline.journey.rule.Verdict;
+import io.throughline.journey.rule.time.SpokenMoment;
+import io.throughline.journey.rule.time.SpokenSpan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -66,9 +69,12 @@ public final class SourceSilence {
     /// The sentence for people.
     ///
     /// @param parameters of the finding
-    public static String explain(Map<String, String> parameters) {
-        return parameters.get("source") + " promised a sign of life every " + parameters.get("heartbeat") + " (events up to " + parameters.get("delay")
-                + " late) and has given none since " + parameters.get("since") + ".";
+    /// @param zone of the time in it
+    public static String explain(Map<String, String> parameters, ZoneId zone) {
+        var delay = Duration.parse(parameters.get("delay"));
+        return parameters.get("source") + " promised a sign of life every " + SpokenSpan.of(parameters.get("heartbeat"))
+                + (delay.isZero() ? "" : " (events up to " + SpokenSpan.of(parameters.get("delay")) + " late)")
+                + " and has given none since " + SpokenMoment.of(Instant.parse(parameters.get("since")), zone) + ".";
     }
 
     private static Optional<Finding> end(Finding standing, SourceHealth source, Instant at) {

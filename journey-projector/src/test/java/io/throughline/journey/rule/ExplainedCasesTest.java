@@ -38,9 +38,10 @@ class ExplainedCasesTest {
             events.add(Event.ofCloudEvent(event.toString()));
         }
         events.sort(null);
-        var why = Explainer.explain(RuleFiles.shipped().rule(rule).orElseThrow(), OffsetDateTime.parse(json.get("asOf").textValue()).toInstant(),
+        var shipped = RuleFiles.shipped().rule(rule).orElseThrow();
+        var why = Explainer.explain(shipped, OffsetDateTime.parse(json.get("asOf").textValue()).toInstant(),
                 Watermarks.none(), events::forEach, 0, 100);
-        var told = String.join("\n", WhyText.of(why)) + "\n";
+        var told = String.join("\n", WhyText.of(why, shipped.zone())) + "\n";
         var sample = SAMPLES.resolve(story + "-by-" + rule + ".txt");
         if (Boolean.getBoolean("approve")) {
             Files.createDirectories(SAMPLES);

@@ -3,6 +3,7 @@ package io.throughline.journey.rule;
 import static io.throughline.journey.rule.Journeys.LONG_AFTER;
 import static io.throughline.journey.rule.Journeys.at;
 import static io.throughline.journey.rule.Journeys.rulebook;
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -68,7 +69,7 @@ class ExplainerTest {
         var a = at("10:00", "a").from("/x");
         assertThat(explain(rule, LONG_AFTER, List.of(a, at("10:00", "b").from("/w"))).activations().getFirst().candidates()).extracting(ExplainerTest::text)
                 .containsExactly("b@10:00 order before the activation: same instant; order by source");
-        assertThat(WhyText.of(explain(rule, LONG_AFTER, List.of(a, at("10:00", "b").from("/y")))).getLast())
+        assertThat(WhyText.of(explain(rule, LONG_AFTER, List.of(a, at("10:00", "b").from("/y"))), UTC).getLast())
                 .endsWith("Only the order of the journey decided: same instant; order by source.");
     }
 
@@ -80,7 +81,7 @@ class ExplainerTest {
         var why = Explainer.explain(only(rule), time, new Watermarks(time, List.of(crm)), journey(events("a10:00")), 0, 10);
         assertThat(why.activations().getFirst().awaited()).containsExactly(
                 new Why.Awaited("/crm", Instant.parse("2026-05-04T12:00:00Z"), Instant.parse("2026-05-04T11:30:00Z")));
-        assertThat(WhyText.of(why).getLast()).contains("pending.",
+        assertThat(WhyText.of(why, UTC).getLast()).contains("pending.",
                 "It waits for /crm, which must be heard through 4 May 2026, 12:00 and is heard through 4 May 2026, 11:30.",
                 "/crm may still speak.");
     }
@@ -98,7 +99,7 @@ class ExplainerTest {
         var why = explain(rulebook("{ id: r, " + members + " }"), LONG_AFTER, events(journey));
         assertThat(why.total()).isZero();
         assertThat(why.notes()).containsExactly(reason);
-        assertThat(WhyText.of(why).getLast()).endsWith("The rule did not apply: " + reason + ".");
+        assertThat(WhyText.of(why, UTC).getLast()).endsWith("The rule did not apply: " + reason + ".");
     }
 
     @Test
@@ -107,12 +108,12 @@ class ExplainerTest {
         var shown = explain(rule, LONG_AFTER, List.of(at("10:00", "a"), at("11:00", "b", "{'tags': []}")));
         assertThat(shown.activations().getFirst().nearestMiss().failed()).containsExactly(
                 new NearestMiss.Failed(NearestMiss.Kind.CONDITION, "it does not meet the condition", "size(this.data.tags) > 2"));
-        var text = WhyText.of(shown);
+        var text = WhyText.of(shown, UTC);
         assertThat(text.get(text.size() - 2)).endsWith("but: it does not meet the condition.");
         assertThat(text).last().isEqualTo("The condition, in CEL: size(this.data.tags) > 2");
 
         var none = rulebook("{ id: r, pattern: response, when: {type: a, where: size(this.data.tags) > 2}, expect: {type: b} }");
-        assertThat(WhyText.of(explain(none, LONG_AFTER, List.of(at("10:00", "a", "{'tags': []}"))))).endsWith(
+        assertThat(WhyText.of(explain(none, LONG_AFTER, List.of(at("10:00", "a", "{'tags': []}"))), UTC)).endsWith(
                 "As of 1 January 9000, 00:00 (Z) the journey has 1 event. The rule did not apply: of 1 event of a type that `when` looks for, none met its condition.",
                 "The condition, in CEL: size(this.data.tags) > 2");
     }
@@ -125,7 +126,7 @@ class ExplainerTest {
         assertThat(page.activations()).extracting(shown -> shown.activation().events().getFirst().id()).containsExactly("a@2026-05-04T10:01:00Z");
         assertThat(page.total()).isEqualTo(3);
         assertThat(page.next()).isEqualTo(2);
-        assertThat(WhyText.of(page).getLast()).isEqualTo("Not shown: 1 more.");
+        assertThat(WhyText.of(page, UTC).getLast()).isEqualTo("Not shown: 1 more.");
     }
 
     @Test

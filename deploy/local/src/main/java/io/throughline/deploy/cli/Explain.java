@@ -27,7 +27,7 @@ final class Explain implements Callable<Integer> {
             description = "As it stood then, for example 2026-03-01T09:30:00Z; a date or a local time is one of --zone.")
     private Moment asOf;
 
-    @Option(names = "--zone", converter = Values.Zone.class, description = "Time zone of --as-of (default: this machine's).")
+    @Option(names = "--zone", converter = Values.Zone.class, description = "Time zone of what is shown (default: this machine's).")
     private ZoneId zone = ZoneId.systemDefault();
 
     @Option(names = "--limit", converter = Values.Count.class, defaultValue = "20", description = "Most activations explained (default: ${DEFAULT-VALUE}, at most 500).")
@@ -52,6 +52,7 @@ final class Explain implements Callable<Integer> {
         var parameters = new HashMap<String, String>();
         parameters.put("rule", asked);
         parameters.put("asOf", Moment.in(zone, asOf, terminal));
+        parameters.put("zone", zone.getId());
         parameters.put("limit", Integer.toString(limit));
         var answer = api.get(journey + "/explain", parameters);
         if (json) {

@@ -52,6 +52,7 @@ final class Findings implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var api = service.api("analyst");
         var parameters = options.parameters(zone, terminal);
+        parameters.put("zone", zone.getId());
         if (csv) {
             parameters.put("sort", sort);
             api.copy("/v1/findings", parameters, "text/csv", terminal.out());

@@ -54,6 +54,7 @@ final class Journey implements Callable<Integer> {
     public Integer call() throws IOException {
         var parameters = new HashMap<String, String>();
         parameters.put("asOf", Moment.in(zone, asOf, terminal));
+        parameters.put("zone", zone.getId());
         var api = service.api("analyst");
         var journey = read(api, Person.of(identity).journey(api), parameters, limit, findings != null ? findings : json ? Integer.MAX_VALUE : SCREENFUL);
         if (json) {
@@ -67,7 +68,8 @@ final class Journey implements Callable<Integer> {
 
     /// Prints a journey as the command does that names nothing but the identity.
     static void show(Terminal terminal, Api api, String identity) throws IOException {
-        new JourneyView(terminal, ZoneId.systemDefault()).print(identity, read(api, Person.of(identity).journey(api), Map.of(), MOST, SCREENFUL));
+        var zone = ZoneId.systemDefault();
+        new JourneyView(terminal, zone).print(identity, read(api, Person.of(identity).journey(api), Map.of("zone", zone.getId()), MOST, SCREENFUL));
     }
 
     /// What is shown of a journey.

@@ -7,6 +7,7 @@ import io.throughline.journey.rule.Explainer;
 import io.throughline.journey.rule.Seeds;
 import io.throughline.journey.rule.Why;
 import io.throughline.journey.rule.WhyText;
+import java.time.ZoneOffset;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class ExplainedAsJudgedTest {
                     .as("seed %d", seed)
                     .isEqualTo(judged.stream().skip(from).limit(page).map(Activation::contentHash).toList());
             assertThat(why.total()).isEqualTo(judged.size());
-            assertThat(why.total() == 0 ? why.notes() : WhyText.of(why)).as("seed %d", seed).isNotEmpty();
+            assertThat(why.total() == 0 ? why.notes() : WhyText.of(why, ZoneOffset.UTC)).as("seed %d", seed).isNotEmpty();
         }
     }
 }
