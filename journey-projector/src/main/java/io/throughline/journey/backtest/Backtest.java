@@ -171,7 +171,7 @@ final class Backtest implements Runnable {
         }
         var examples = new ArrayList<>(before);
         examples.add(new BacktestView.Example(person.toString(), violation.id().toString(), FindingStatus.of(violation).orElseThrow().wire(),
-                violation.activationAt(), rule.explain(violation.parameters())));
+                violation.activationAt(), rule.explain(violation.parameters(), violation.notes(), violation.activationAt(), rule.zone())));
         return List.copyOf(examples);
     }
 

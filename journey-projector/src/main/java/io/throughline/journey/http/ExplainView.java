@@ -77,7 +77,7 @@ public record ExplainView(
         json.put("type", shown.type());
         json.put("activationAt", activation.activationAt().toString());
         json.setAll(FindingBody.write(activation));
-        json.put("explanation", activation.rule().explain(activation.parameters(), zone));
+        json.put("explanation", activation.rule().explain(activation.parameters(), activation.notes(), activation.activationAt(), zone));
         json.set("nearestMiss", shown.nearestMiss() == null ? null : candidate(shown.nearestMiss()));
         var candidates = json.putArray("candidates");
         shown.candidates().forEach(one -> candidates.add(candidate(one)));

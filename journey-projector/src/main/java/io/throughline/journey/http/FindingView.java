@@ -1,6 +1,7 @@
 package io.throughline.journey.http;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.throughline.events.json.EventJson;
@@ -9,8 +10,10 @@ import io.throughline.journey.finding.FindingJson;
 import io.throughline.journey.run.Projector;
 import io.throughline.journey.source.SourceSilence;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +50,14 @@ class FindingView {
             return view.put("explanation", SourceSilence.explain(parameters(view), zone == null ? ZoneOffset.UTC : zone));
         }
         view.put("explanation", projector.rules().held().rulebook().rule(rule, view.path("ruleVersion").asInt())
-                .map(version -> version.explain(parameters(view), zone == null ? version.zone() : zone))
+                .map(version -> version.explain(parameters(view), notes(view), Instant.parse(view.path("activationAt").asText()),
+                        zone == null ? version.zone() : zone))
                 .orElse(null));
         return view;
+    }
+
+    private static List<String> notes(ObjectNode view) {
+        return view.path("notes").valueStream().map(JsonNode::asText).toList();
     }
 
     private static Map<String, String> parameters(ObjectNode view) {

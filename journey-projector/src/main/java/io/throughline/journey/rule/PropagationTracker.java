@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Follows the facts of a [Propagation] and judges each use at once: what a fact was at a use does not depend on what comes later.
 final class PropagationTracker implements Tracker {
 
-    static final String LATE_DATA = "late-data";
-
     /// Bytes of memory of a fact, beside its key and its values.
     private static final int OVERHEAD = 200;
 
@@ -80,8 +78,7 @@ final class PropagationTracker implements Tracker {
         if (fact.mayHaveHeldAnother(use.occurredAt())) {
             return verdict(Verdict.UNDETERMINED, use, fact, used, List.of("what held before the first known setting is unknown"));
         }
-        boolean knownTooLate = fact.setting().recordedAt().isAfter(use.occurredAt());
-        return verdict(Verdict.VIOLATED, use, fact, used, knownTooLate ? List.of(LATE_DATA) : List.of());
+        return verdict(Verdict.VIOLATED, use, fact, used, Lateness.note(fact.setting(), use.occurredAt()).map(List::of).orElse(List.of()));
     }
 
     private Judgement verdict(Verdict verdict, Touchpoint use, FactHistory fact, @Nullable Held used, List<String> notes) {

@@ -66,11 +66,12 @@ public record Rule(
         return Stream.concat(selectors().stream().map(Selector::where).filter(Objects::nonNull), pattern.conditions());
     }
 
-    /// A sentence for people about one activation.
+    /// What people are told of one activation: the rule's sentence, and whose fault it is where its notes say that the data may have come late.
     ///
     /// @param parameters of that activation: [Activation#parameters]
     /// @param shown the zone of the times in it
-    public String explain(Map<String, String> parameters, ZoneId shown) {
-        return explanation.render(parameters, shown);
+    public String explain(Map<String, String> parameters, List<String> notes, Instant activationAt, ZoneId shown) {
+        var sentence = explanation.render(parameters, shown);
+        return Lateness.sentence(notes, activationAt, shown).map(more -> WhyText.sentence(sentence) + " " + more).orElse(sentence);
     }
 }

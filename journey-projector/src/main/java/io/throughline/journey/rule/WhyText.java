@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -73,8 +74,13 @@ public final class WhyText {
         var activation = shown.activation();
         var said = new ArrayList<String>();
         said.add(shown.type() + " of " + moment(activation.activationAt()) + " (" + activation.events().getFirst() + "): " + activation.verdict().wire() + ".");
-        if (activation.verdict() == Verdict.VIOLATED) {
-            said.add(sentence(activation.rule().explain(activation.parameters(), zone)));
+        boolean violated = activation.verdict() == Verdict.VIOLATED;
+        if (violated) {
+            said.add(sentence(activation.rule().explain(activation.parameters(), List.of(), activation.activationAt(), zone)));
+        }
+        if (activation.rule().pattern() instanceof Propagation) {
+            Lateness.sentence(activation.notes(), activation.activationAt(), zone).or(() -> Optional.of(Lateness.PROCESS_FAILED).filter(_ -> violated))
+                    .ifPresent(said::add);
         }
         if (activation.deadline() != null && !activation.deadline().at().equals(activation.activationAt())) {
             said.add("Due by " + moment(activation.deadline().at()) + " (" + basis(activation.deadline()) + ").");
@@ -87,7 +93,7 @@ public final class WhyText {
         nearest(shown, said);
         shown.awaited().forEach(source -> said.add("It waits for " + source.source() + ", which must be heard through " + moment(source.through())
                 + (source.heardThrough() == null ? " and was never heard." : " and is heard through " + moment(source.heardThrough()) + ".")));
-        activation.notes().stream().map(WhyText::note).forEach(said::add);
+        activation.notes().stream().filter(note -> !Lateness.isNote(note)).map(WhyText::note).forEach(said::add);
         return String.join(" ", said);
     }
 
@@ -113,8 +119,7 @@ public final class WhyText {
         if (note.startsWith(Verdicts.SILENT)) {
             return note.substring(Verdicts.SILENT.length()) + " has been silent for longer than it promised.";
         }
-        return note.equals(PropagationTracker.LATE_DATA) ? "The data came late, not the process: the setting was recorded only after the use."
-                : sentence(Words.ofReason(note, false));
+        return sentence(Words.ofReason(note, false));
     }
 
     private void evidence(Activation activation, List<String> said) {
@@ -145,7 +150,7 @@ public final class WhyText {
         }
     }
 
-    private static String sentence(String text) {
+    static String sentence(String text) {
         var whole = text.isEmpty() || Character.isUpperCase(text.codePointAt(0)) ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
         return whole.endsWith(".") || whole.isEmpty() ? whole : whole + ".";
     }

@@ -12,6 +12,7 @@ import io.throughline.journey.Touchpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -79,9 +80,9 @@ class EvaluationTest {
         var activation = evaluate(PROMISES, LONG_AFTER, PROMISE, KEPT_LATE).activations().getFirst();
         assertThat(activation.parameters()).isEqualTo(Map.of("this.data.n", "7", "this.time", "2026-03-28T18:12:00Z", "deadline", "2026-03-29T17:12:00Z",
                 "other.time", "2026-03-29T19:00:00Z", "this.data.fee", "12.50 GBP"));
-        assertThat(activation.rule().explain(activation.parameters(), ZoneOffset.UTC))
+        assertThat(activation.rule().explain(activation.parameters(), activation.notes(), activation.activationAt(), ZoneOffset.UTC))
                 .startsWith("Promise 7 of 28 March 2026, 18:12, was due 29 March 2026, 17:12 ");
-        assertThat(activation.rule().explain(activation.parameters(), activation.rule().zone()))
+        assertThat(activation.rule().explain(activation.parameters(), activation.notes(), activation.activationAt(), activation.rule().zone()))
                 .isEqualTo("Promise 7 of 28 March 2026, 18:12, was due 29 March 2026, 18:12 and met 29 March 2026, 20:00 (12.50 GBP, (unknown)).");
         assertThat(activation.lateBy()).isEqualTo(Duration.ofMinutes(108));
     }
@@ -89,7 +90,7 @@ class EvaluationTest {
     @Test
     void hostileTextInAParameterIsOnlyText() {
         var rule = PROMISES.rule("kept").orElseThrow();
-        assertThat(rule.explain(Map.of("this.data.n", "$1 \\ {deadline}"), rule.zone())).startsWith("Promise $1 \\ {deadline} of (unknown)");
+        assertThat(rule.explain(Map.of("this.data.n", "$1 \\ {deadline}"), List.of(), Instant.EPOCH, rule.zone())).startsWith("Promise $1 \\ {deadline} of (unknown)");
     }
 
     @Test

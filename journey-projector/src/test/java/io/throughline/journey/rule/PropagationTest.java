@@ -12,7 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.throughline.journey.rule.Evidence.Role;
+import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PropagationTest {
 
@@ -136,11 +140,42 @@ class PropagationTest {
                 .isEmpty();
     }
 
-    @Test
-    void aSettingRecordedOnlyAfterTheUseIsNotedAsLateData() {
+    /// Used on 16 March at 7:30. Whose fault it is: the process's (no note) where the company knew by then, late data where it did not.
+    @ParameterizedTest(name = "recorded {0}, known {1}")
+    @CsvSource({
+        "2026-03-16T07:30:00Z,        ,                            ",
+        "2026-03-16T07:30:00.000001Z, ,                            late-data: 2026-03-16T07:30:00.000001Z",
+        "2026-03-16T07:30:00Z,        unknown,                     ",
+        "2026-03-16T07:30:00.000001Z, unknown,                     known-time-unknown",
+        "2026-11-01T00:00:00Z,        2026-03-16T08:30:00+01:00,   ",
+        "2026-11-01T00:00:00Z,        2026-03-16T07:30:00.000001Z, late-data: 2026-03-16T07:30:00.000001Z",
+        "2026-11-01T00:00:00Z,        2026-11-01T00:00:01Z,        late-data: 2026-11-01T00:00:00Z",
+        "2026-03-10T00:00:00Z,        2026-11-01T00:00:00Z,        "})
+    void aSettingThatTheCompanyKnewOnlyAfterTheUseIsNotedAsLateData(String recorded, String known, String note) {
         var use = use("2026-03-16T07:30:00Z", "old");
-        assertThat(only(evaluate(TWO_DAYS_OF_GRACE, LONG_AFTER, OLD, NEW.recorded("2026-03-17T00:00:00Z"), use)).notes()).containsExactly("late-data");
-        assertThat(only(evaluate(TWO_DAYS_OF_GRACE, LONG_AFTER, OLD, NEW.recorded(use.time()), use)).notes()).isEmpty();
+        var setting = known == null ? NEW.recorded(recorded) : NEW.recorded(recorded).known(known);
+        var activation = only(evaluate(TWO_DAYS_OF_GRACE, LONG_AFTER, OLD, setting, use));
+        assertThat(activation.verdict()).isEqualTo(VIOLATED);
+        assertThat(activation.notes()).isEqualTo(note == null ? List.of() : List.of(note));
+    }
+
+    /// As a manager reads it, each in the zone that was asked for.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            2026-03-02T18:12:00Z | The company knew the right value by then: the process failed, not the data.
+            2026-07-17T00:00:00Z | The data came late, not the process: the company learned of the right value on 17 July 2026, 02:00, and used the other on 16 March 2026, 08:30.
+            unknown              | It is not known when the company learned of the right value, which was recorded later: either the process failed or the data came late.
+            """)
+    void whoseFaultItIsIsSaid(String known, String sentence) {
+        var use = use("2026-03-16T07:30:00Z", "old");
+        var events = List.of(OLD, NEW.recorded("2026-11-01T00:00:00Z").known(known), use);
+        var zone = ZoneId.of("Europe/Berlin");
+        var text = WhyText.of(ExplainerTest.explain(TWO_DAYS_OF_GRACE, LONG_AFTER, events), zone);
+        assertThat(text).last().asString().containsOnlyOnce(sentence);
+        assertThat(text).noneMatch(line -> line.contains("late-data") || line.contains("known-time"));
+        var activation = only(evaluate(TWO_DAYS_OF_GRACE, LONG_AFTER, events.toArray(Event[]::new)));
+        var told = activation.rule().explain(activation.parameters(), activation.notes(), activation.activationAt(), zone);
+        assertThat(told.contains(sentence)).as(told).isEqualTo(!activation.notes().isEmpty());
     }
 
     @Test

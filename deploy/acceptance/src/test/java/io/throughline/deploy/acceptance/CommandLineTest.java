@@ -41,7 +41,7 @@ class CommandLineTest {
         Phase.begins(CommandLineTest.class, "runs some thirty commands, each as a process");
         var folder = Project.scratch("command-line-files");
         importOfGood = stack.command("import", write(folder, "good.ndjson", addressChanged("cli-1").toString(), dispatched("cli-2").toString()));
-        importWithBadLine = stack.command("import", write(folder, "bad.ndjson", addressChanged("cli-3").toString(), "this is no event",
+        importWithBadLine = stack.command("import", "--known-when-occurred", write(folder, "bad.ndjson", addressChanged("cli-3").toString(), "this is no event",
                 dispatched("cli-4").toString()));
         stack.settled();
     }
@@ -107,11 +107,19 @@ class CommandLineTest {
     }
 
     @Test
+    void aJourneyAndWhatIsSaidOfItAreInOneZone() {
+        assertThat(stack.command("journey", CUSTOMER, "--zone", "Asia/Tokyo").exits(0).out())
+                .contains("WHEN (Asia/Tokyo)", "2026-03-03 03:12:00", "had until 4 March 2026, 03:12 to learn it");
+    }
+
+    @Test
     void journeyGivesProgramsOneDocumentALine() throws IOException {
         var documents = json(stack.command("journey", CUSTOMER, "--json").exits(0));
         assertThat(documents).filteredOn(document -> document.has("occurredAt")).extracting(document -> document.path("id").asText())
                 .containsExactlyInAnyOrder("cli-1", "cli-2", "cli-3", "cli-4");
         assertThat(documents).filteredOn(document -> document.has("rule")).isNotEmpty();
+        assertThat(documents).filteredOn(document -> document.path("type").asText().equals("address-changed.v1")).as("of an import, and of one that says it")
+                .extracting(document -> document.path("knownTime").asText()).containsExactlyInAnyOrder("unknown", "2026-03-02T18:12:00Z");
     }
 
     @Test
@@ -155,6 +163,9 @@ class CommandLineTest {
     void explainSaysWhyAndWhyNot() throws IOException {
         assertThat(stack.command("explain", CUSTOMER, "stale-address-on-dispatch").exits(0).out())
                 .contains("The rule applied 2 times: 2 violated.", "card-dispatched.v1 of 16 March 2026", "the value in force (/channels/self-service#cli-");
+        assertThat(stack.command("explain", CUSTOMER, "stale-address-on-dispatch", "--zone", "Asia/Tokyo").exits(0).out())
+                .contains("(Asia/Tokyo)", "card-dispatched.v1 of 16 March 2026, 16:30", "The company knew the right value by then: the process failed, not the data.")
+                .doesNotContain("came late");
         assertThat(stack.command("explain", CUSTOMER, "promise-broken").exits(0).out())
                 .contains("The rule did not apply: no event is of a type that `when` looks for: promise-made.v1.");
         var json = json(stack.command("explain", CUSTOMER, "address-change-unacknowledged", "--json").exits(0)).getFirst();
