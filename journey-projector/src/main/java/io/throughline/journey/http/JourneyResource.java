@@ -69,6 +69,8 @@ class JourneyResource {
     private static final long MOST_COUNTED = 10_000;
     /// Items of a part of an export: each part puts what is left of a journey in order again.
     private static final int MOST_EXPORTED = 2_000;
+    /// A table of touchpoints has no sentences, so no zone.
+    private static final String[] OF_TOUCHPOINTS = {"asOf", "from", "to", "channel", "type"};
     private static final String FOUND = Csv.line("person", "journey", "firstAt", "lastAt", "touchpoints", "findings", "severity");
     private static final String TOUCHPOINTS = Csv.line("source", "id", "type", "channel", "occurredAt", "recordedAt", "knownTime", "position", "sequence", "correlationId",
             "causationId", "data");
@@ -209,7 +211,7 @@ class JourneyResource {
     @Produces(Export.CSV)
     @Operation(hidden = true)
     public StreamingOutput table(@PathParam("person") String person, @Context UriInfo uri) {
-        return touchpoints(person(person), Parameters.of(uri), TOUCHPOINTS, JourneyResource::row);
+        return touchpoints(person(person), Parameters.of(uri).only(OF_TOUCHPOINTS), TOUCHPOINTS, JourneyResource::row);
     }
 
     @GET
@@ -217,7 +219,7 @@ class JourneyResource {
     @Produces(Export.LINES)
     @Operation(hidden = true)
     public StreamingOutput lines(@PathParam("person") String person, @Context UriInfo uri) {
-        return touchpoints(person(person), Parameters.of(uri), "", this::json);
+        return touchpoints(person(person), Parameters.of(uri).only(OF_TOUCHPOINTS), "", this::json);
     }
 
     private static boolean isOfOne(UriInfo uri) {

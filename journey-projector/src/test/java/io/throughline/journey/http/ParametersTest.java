@@ -12,6 +12,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ class ParametersTest {
     @CsvSource(delimiter = '|', value = {
         "asOf=2026-03-02T18:12:00Z&asOf=2026-03-02T18:12:00Z | asOf is given 2 times; give it once.",
         "identity=a:b&limit=1&identity=a:b | identity is given 2 times", "asOf= | asOf has no value", "asOf | asOf has no value", "type=a&type= | type has no value",
-        "typ=a | There is no parameter typ here (did you mean \"type\"?); there are: identity, asOf, finding, rule, status, severity, stage, channel, type, source, from, to, cursor, findingsCursor, limit.",
+        "typ=a | There is no parameter typ here (did you mean \"type\"?); there are: identity, asOf, finding, rule, status, severity, stage, channel, type, source, from, to, zone, cursor, findingsCursor, limit.",
         "colour=red | There is no parameter colour here; there are:", "a%00b=1 | There is no parameter", "channel=a%00b | channel holds a control character"})
     void whatIsNotOneOfThoseThatTheRouteDocumentsIsRefusedByName(String query, String detail) {
         assertThatExceptionOfType(Refusal.class).isThrownBy(() -> checked(query, OF_JOURNEYS)).withMessageContaining(detail);
@@ -73,9 +74,9 @@ class ParametersTest {
         for (var form : List.of("table", "lines")) {
             assertThat(ParameterCheck.documentedAt(JourneyResource.class.getDeclaredMethod(form, UriInfo.class))).isEqualTo(known);
             assertThat(ParameterCheck.documentedAt(JourneyResource.class.getDeclaredMethod(form, String.class, UriInfo.class)).keySet())
-                    .containsExactly("asOf", "from", "to", "channel", "type");
+                    .containsExactly("asOf", "from", "to", "channel", "type", "zone");
             assertThat(ParameterCheck.documentedAt(route(FindingResource.class, form)).keySet())
-                    .containsExactly("rule", "status", "severity", "stage", "person", "since", "from", "to", "sort");
+                    .containsExactly("rule", "status", "severity", "stage", "person", "since", "from", "to", "zone", "sort");
         }
     }
 
@@ -84,6 +85,15 @@ class ParametersTest {
         assertThat(checked("identity=a:b&limit=1", OF_JOURNEYS).only("identity", "limit").limit()).isOne();
         assertThatExceptionOfType(Refusal.class).isThrownBy(() -> checked("identity=a:b&rule=x", OF_JOURNEYS).only("identity", "role", "limit"))
                 .withMessageContaining("There is no parameter rule here (did you mean \"role\"?); there are: identity, role, limit.");
+    }
+
+    /// Whatever a terminal has for its zone; a `+` in a query is a space.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"zone=Europe/Berlin, Europe/Berlin", "zone=UTC, UTC", "zone=Z, Z", "zone=%2B01:00, +01:00", "zone=+01:00, +01:00", "zone=CET, CET", "limit=1,"})
+    void theZoneOfSentencesIsAnyThatThereIs(String query, String zone) {
+        assertThat(checked(query, OF_JOURNEYS).zoneOfSentences()).isEqualTo(zone == null ? null : ZoneId.of(zone));
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> checked("zone=Mars/Phobos", OF_JOURNEYS).zoneOfSentences())
+                .withMessageContaining("zone must be a time zone, as in Europe/London, UTC or +01:00.");
     }
 
     @Test

@@ -118,6 +118,20 @@ class ExplainerTest {
                 "The condition, in CEL: size(this.data.tags) > 2");
     }
 
+    /// The notes name fields as rules do, the sentences as people do.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            within: { until: "timestamp(this.data.due)" } | {}                      | Its due is missing.
+            within: { until: "timestamp(this.data.due)" } | {'due': '2026-05-05'}   | Its due is not a time with an offset.
+            within: { until: "this.data.due" }            | {'due': 'tomorrow'}     | Its due is not a time with an offset.
+            by: [ data.caseId ]                           | {}                      | Its caseId is missing.
+            """)
+    void whatCannotBeKnownIsSaidInWords(String members, String data, String sentence) {
+        var rule = rulebook("{ id: r, pattern: response, when: {type: a}, expect: {type: b}, " + members + " }");
+        assertThat(WhyText.of(explain(rule, LONG_AFTER, List.of(at("10:00", "a", data))), UTC).getLast()).contains("undetermined.").endsWith(sentence)
+                .doesNotContain("this.", "timestamp(");
+    }
+
     @Test
     void whatIsLeftOutIsSaid() {
         var rule = rulebook("{ id: r, pattern: response, when: {type: a}, expect: {type: b, source: /crm}, within: PT2H }");

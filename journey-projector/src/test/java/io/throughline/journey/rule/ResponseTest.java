@@ -202,7 +202,7 @@ class ResponseTest {
 
         var local = only(evaluate(due, LONG_AFTER, event("2026-05-04T10:00:00Z", "a", "{'due': '2026-05-04T18:00:00'}"), kept));
         assertThat(local.verdict()).isEqualTo(UNDETERMINED);
-        assertThat(local.notes()).containsExactly("timestamp(this.data.due) is not a time with an offset");
+        assertThat(local.notes()).containsExactly("this.data.due is not a time with an offset");
         assertThat(only(evaluate(due, LONG_AFTER, event("2026-05-04T10:00:00Z", "a"), kept)).notes()).containsExactly("this.data.due is missing");
     }
 

@@ -75,7 +75,7 @@ public final class MomentExpression {
     /// Why there is no moment, for people.
     public String reason(Touchpoint event) {
         var reason = program.unknown(event, event).reason();
-        return reason.endsWith("is missing") ? reason : text + " is not a time with an offset";
+        return reason.endsWith("is missing") ? reason : (field == null ? text : field) + " is not a time with an offset";
     }
 
     /// As the author wrote it.
