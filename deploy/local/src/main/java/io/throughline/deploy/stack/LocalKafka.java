@@ -79,7 +79,8 @@ public record LocalKafka(Path home, Path data, Path log, int port, int controlle
         var arguments = SecretFile.write(data.resolve("format.arguments"), formatArguments(Path.of(SETTINGS_FILE), credentials));
         var words = data.resolve("format.log");
         try {
-            Tool.run(java("-Xmx128m", "@" + arguments.getFileName()), words);
+            // Over in a second or two: compiled quickly rather than well.
+            Tool.run(java("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "@" + arguments.getFileName()), words);
         } finally {
             Files.delete(arguments);
         }
