@@ -10,7 +10,7 @@ import picocli.CommandLine;
         description = "Every interaction a customer has with a company, kept, understood, and put right.",
         subcommands = {Up.class, Down.class, Status.class, Logs.class, Import.class, Journey.class, Journeys.class, Findings.class, Receipt.class,
             Explain.class, Sources.class, SetAside.class, Rules.class, Events.class, Audit.class, Token.class, Doctor.class, Reset.class, Supervise.class,
-            Servers.class, Secrets.class, ApiFiles.class},
+            Servers.class, Train.class, Secrets.class, ApiFiles.class},
         footer = ExitCode.HELP)
 public final class CommandLineInterface {
     private static final int BAD_REQUEST = 400;

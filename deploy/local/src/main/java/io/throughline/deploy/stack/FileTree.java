@@ -2,10 +2,11 @@ package io.throughline.deploy.stack;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/// A folder with all it holds. Links are not followed.
+/// A folder with all it holds. Links are not followed, and are copied as such.
 public final class FileTree {
     private FileTree() {}
 
@@ -27,7 +28,7 @@ public final class FileTree {
         Files.createDirectories(copy.getParent());
         try (var paths = Files.walk(original)) {
             for (var path : (Iterable<Path>) paths::iterator) {
-                Files.copy(path, copy.resolve(original.relativize(path).toString()));
+                Files.copy(path, copy.resolve(original.relativize(path).toString()), LinkOption.NOFOLLOW_LINKS);
             }
         }
     }

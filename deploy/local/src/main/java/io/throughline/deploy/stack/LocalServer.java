@@ -28,7 +28,8 @@ public interface LocalServer {
     void prepare() throws IOException;
 
     /// The process to start, without redirections.
-    ProcessBuilder command();
+    /// @throws IOException when what it is made of cannot be read
+    ProcessBuilder command() throws IOException;
 
     /// Asks the server once whether it serves; never throws and never waits longer than a second or two.
     boolean ready();

@@ -34,7 +34,7 @@ public final class Programs {
     /// @return the copied `quarkus-app` folder
     /// @throws StackException when it is not built
     static Path service(StackFolder folder, String module) throws IOException {
-        var built = require(folder.home().resolve(module).resolve("target/quarkus-app"), "quarkus-run.jar");
+        var built = built(folder.home(), module);
         var copy = folder.programs().resolve(module);
         FileTree.replace(copy, built);
         OwnerOnly.tighten(copy);
@@ -45,8 +45,15 @@ public final class Programs {
     /// @param module its folder in the project
     /// @throws StackException when it is not built
     public static String classPath(Path home, String module) {
-        var built = require(home.toAbsolutePath().resolve(module).resolve("target/quarkus-app"), "quarkus-run.jar");
+        var built = built(home.toAbsolutePath(), module);
         return built + "/app/*:" + built + "/lib/main/*:" + built + "/lib/boot/*";
+    }
+
+    /// The folder of a packaged service, where it was built.
+    /// @param module its folder in the project
+    /// @throws StackException when it is not built
+    static Path built(Path home, String module) {
+        return require(home.resolve(module).resolve("target/quarkus-app"), "quarkus-run.jar");
     }
 
     private static Path require(Path folder, String entry) {

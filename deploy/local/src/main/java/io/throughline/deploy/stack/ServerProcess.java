@@ -3,6 +3,7 @@ package io.throughline.deploy.stack;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -23,14 +24,25 @@ public final class ServerProcess implements AutoCloseable {
     /// Prepares the server and starts its process; does not wait until it serves.
     /// @throws IOException when its data cannot be prepared or the process cannot be started
     public static ServerProcess start(LocalServer server) throws IOException {
+        return start(server, Map.of());
+    }
+
+    /// @param environment besides that of the server and ours
+    public static ServerProcess start(LocalServer server, Map<String, String> environment) throws IOException {
         OwnerOnly.file(server.log());
         server.prepare();
-        return startAgain(server);
+        return launch(server, environment);
     }
 
     /// Starts the process of a server that was prepared before. Data that has disappeared since is not created again.
     static ServerProcess startAgain(LocalServer server) throws IOException {
-        var process = OwnerOnly.process(server.command())
+        return launch(server, Map.of());
+    }
+
+    private static ServerProcess launch(LocalServer server, Map<String, String> environment) throws IOException {
+        var command = server.command();
+        command.environment().putAll(environment);
+        var process = OwnerOnly.process(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(server.log().toFile()))
                 .start();

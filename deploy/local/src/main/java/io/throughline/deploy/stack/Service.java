@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// One packaged Quarkus service on loopback; it serves when its own readiness check says so.
 ///
@@ -29,8 +30,14 @@ public record Service(String name, Path application, Path stack, Path log, int p
     }
 
     @Override
-    public ProcessBuilder command() {
-        var builder = new ProcessBuilder(Jvm.service(List.of("-Dthroughline.stack=" + stack), "-jar", "quarkus-run.jar")).directory(application.toFile());
+    public ProcessBuilder command() throws IOException {
+        return command(AotCache.use(application));
+    }
+
+    /// @param options of its JVM, besides the usual ones
+    ProcessBuilder command(List<String> options) {
+        var all = Stream.concat(Stream.of("-Dthroughline.stack=" + stack), options.stream()).toList();
+        var builder = new ProcessBuilder(Jvm.service(all, "-jar", "quarkus-run.jar")).directory(application.toFile());
         var environment = new HashMap<>(settings);
         environment.put("QUARKUS_HTTP_HOST", Loopback.HOST);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
