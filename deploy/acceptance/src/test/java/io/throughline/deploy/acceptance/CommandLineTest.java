@@ -2,6 +2,7 @@ package io.throughline.deploy.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,6 +20,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /// The command line as a person and as a program use it, on a stack that is whole: its own broker and database.
 class CommandLineTest {
@@ -37,7 +40,7 @@ class CommandLineTest {
 
     @BeforeAll
     static void start() throws Exception {
-        stack = Stack.whole("command-line");
+        stack = Stack.whole("command-line", Stack.BY_EFFORT);
         Phase.begins(CommandLineTest.class, "runs some thirty commands, each as a process");
         var folder = Project.scratch("command-line-files");
         importOfGood = stack.command("import", write(folder, "good.ndjson", addressChanged("cli-1").toString(), dispatched("cli-2").toString()));
@@ -210,6 +213,17 @@ class CommandLineTest {
         var json = json(stack.command("status", "--json").exits(0)).getFirst();
         assertThat(json.path("stack").path("phase").asText()).isEqualTo("READY");
         assertThat(json.path("projection").path("touchpoints").asLong()).isEqualTo(4);
+    }
+
+    /// In a whole run they are trained. A JVM that could not use what was learned would say nothing, and the suite would be slow.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void itsServicesStartFromWhatTheirTrainingLearned() throws IOException {
+        for (var service : List.of("ingest", "projector")) {
+            var process = ProcessHandle.of(stack.member(service).pid()).orElseThrow();
+            assumeThat(process.info().commandLine().orElseThrow()).as("trained").contains("-XX:AOTCache=");
+            assertThat(Files.readString(Path.of("/proc", Long.toString(process.pid()), "maps"))).as(service).contains(".aot");
+        }
     }
 
     @Test

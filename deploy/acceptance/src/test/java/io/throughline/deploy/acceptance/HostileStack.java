@@ -50,7 +50,7 @@ final class HostileStack {
             present = null;
         }
         if (present == null) {
-            present = new HostileStack(Stack.whole("hostile-" + ++started, Effort.isLong() ? Map.of() : Stack.SHORT_LIVED));
+            present = new HostileStack(Stack.whole("hostile-" + ++started, Stack.BY_EFFORT));
         }
         return present;
     }

@@ -1,14 +1,11 @@
 package io.throughline.deploy.acceptance;
 
-import io.throughline.deploy.access.AccessFiles;
-import io.throughline.deploy.stack.LocalKafka;
-import io.throughline.deploy.stack.LocalPostgres;
-import io.throughline.deploy.stack.Loopback;
-import io.throughline.deploy.stack.ServerProcess;
-import io.throughline.events.log.LogCredentials;
+import io.throughline.deploy.stack.BareServers;
+import io.throughline.deploy.stack.StackException;
+import io.throughline.deploy.stack.StackFolder;
+import io.throughline.deploy.stack.Training;
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Duration;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /// A real broker and a real PostgreSQL, once for the whole run: in containers where Docker runs and has the images,
@@ -17,8 +14,9 @@ import java.util.Optional;
 ///
 /// @param database on which others are created
 record Servers(Broker broker, Database database) {
+    /// The services start some eighty times in a whole run: one training pays there.
+    private static final boolean TRAIN = Boolean.getBoolean("train");
     private static volatile String told;
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     /// Started when first asked for, ended with the run.
     static Servers shared() {
@@ -26,7 +24,31 @@ record Servers(Broker broker, Database database) {
     }
 
     private static final class Shared {
-        static final Servers SERVERS = start();
+        static final Servers SERVERS = train(start());
+    }
+
+    /// Has the services trained before the first of them starts.
+    static void train() {
+        if (TRAIN) {
+            shared();
+        }
+    }
+
+    /// The fork that comes second waits for it. Without it the tests take longer, no more.
+    private static Servers train(Servers servers) {
+        if (!TRAIN) {
+            return servers;
+        }
+        try {
+            var name = "training";
+            new Training(Project.HOME, Project.scratch(name), Stack.of(servers, name, servers.database().create(name))).run();
+        } catch (IOException | SQLException | StackException e) {
+            System.err.println("The services start untrained: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the services were trained", e);
+        }
+        return servers;
     }
 
     /// Which servers were used, and why; nothing where none was needed.
@@ -71,18 +93,10 @@ record Servers(Broker broker, Database database) {
 
     /// @param reason that is told with it
     private static Servers embedded(String reason) throws IOException, InterruptedException {
-        var folder = Project.scratch("servers");
-        var access = AccessFiles.in(folder);
-        access.ensure("", new SecureRandom());
-        var kafka = new LocalKafka(Project.HOME.resolve("deploy/broker"), folder.resolve("kafka"), folder.resolve("kafka.log"), Loopback.freePort(),
-                Loopback.freePort(), LogCredentials.read(access.logCredentials()));
-        var postgres = new LocalPostgres(folder.resolve("postgres"), folder.resolve("postgres.log"), Loopback.freePort(),
-                access.password());
-        var broker = AtExit.close(ServerProcess.start(kafka));
-        var database = AtExit.close(ServerProcess.start(postgres));
-        broker.awaitReady(START_LIMIT);
-        database.awaitReady(START_LIMIT);
-        tell("embedded, Kafka at " + kafka.bootstrapServers() + " and PostgreSQL at port " + postgres.port() + reason);
-        return new Servers(new Broker(kafka.bootstrapServers(), Optional.of(access.logCredentials())), new Database(postgres.databaseUrl()));
+        var folder = new StackFolder(Project.HOME, Project.scratch("servers"));
+        var servers = AtExit.close(BareServers.start(folder, Stack.SHORT_LIVED));
+        var bootstrapServers = servers.settings().get("KAFKA_BOOTSTRAP_SERVERS");
+        tell("embedded, Kafka at " + bootstrapServers + " and PostgreSQL at port " + servers.database().server().port() + reason);
+        return new Servers(new Broker(bootstrapServers, Optional.of(folder.access().logCredentials())), new Database(servers.settings().get("DATABASE_URL")));
     }
 }

@@ -27,6 +27,8 @@ final class Stack implements AutoCloseable {
     static final String COMMON = "common";
     /// For what lives for a minute or two: half of what it costs is the compilation of its programs, here done quickly rather than well.
     static final Map<String, String> SHORT_LIVED = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+    /// As a person starts it in the long set, else [#SHORT_LIVED].
+    static final Map<String, String> BY_EFFORT = Effort.isLong() ? Map.of() : SHORT_LIVED;
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final StackFolder folder;
@@ -38,12 +40,9 @@ final class Stack implements AutoCloseable {
         this.port = Loopback.freePort();
     }
 
-    /// A stack with its own broker and database, as a person starts it.
-    static Stack whole(String name) throws IOException {
-        return whole(name, Map.of());
-    }
-
+    /// A stack with its own broker and database.
     static Stack whole(String name, Map<String, String> settings) throws IOException {
+        Servers.train();
         Phase.begins(Stack.class, "%s starts, with its own broker and database", name);
         return new Stack(name).up(settings);
     }
