@@ -92,6 +92,7 @@ public final class ApiDocument {
                 Problems.tooLong("A request's first line has at most " + RequestHead.MAX_LINE_BYTES + " bytes.", 414),
                 Problems.tooLong("A request's header fields have at most " + RequestHead.MAX_BYTES + " bytes.", 431),
                 Problems.expectation(),
+                Problems.otherVersion(),
                 Problems.unavailable("projector"),
                 Problems.busy("projector"),
                 Problems.callerBusy("viewer", "projector", Limits.USUAL.requestsOfCaller()),

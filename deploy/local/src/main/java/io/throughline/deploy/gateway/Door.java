@@ -44,7 +44,7 @@ final class Door {
 
     void opened(HttpConnection connection) {
         var visitor = new Visitor(connection, System.nanoTime());
-        Framing.watch(connection, options);
+        Framing.watch(connection, options, visitor::breakOff);
         visitors.put(connection, visitor);
         connection.closeHandler(_ -> {
             visitors.remove(connection);

@@ -22,7 +22,8 @@ final class Exchange {
     private final Pace download;
     private Runnable release = () -> { };
     private HttpClientRequest upstream;
-    private Problem tooSlow;
+    private boolean forwarded;
+    private Problem fault;
     private boolean over;
     private long restUntil = Long.MAX_VALUE;
 
@@ -53,15 +54,16 @@ final class Exchange {
     /// @param release gives back the place that was taken with the service; run once
     void enter(Runnable release) {
         this.release = release;
+        forwarded = true;
     }
 
-    /// The connection on which the service is asked; fails when the client has gone in the meantime.
+    /// The connection on which the service is asked; fails when the client has gone in the meantime, or its body is at fault.
     Future<HttpClientRequest> asks(HttpClientRequest connected) {
         // The one who asks learns of it from the answer; without this, each client that goes away would be an error in the log.
         connected.exceptionHandler(_ -> { });
-        if (over) {
+        if (over || fault != null) {
             connected.reset();
-            return Future.failedFuture("the client is gone");
+            return Future.failedFuture("there is nobody to ask for any more");
         }
         upstream = connected;
         return Future.succeededFuture(connected);
@@ -69,7 +71,7 @@ final class Exchange {
 
     /// What to answer when the service cannot.
     Problem failure(Problem otherwise) {
-        return tooSlow == null ? otherwise : tooSlow;
+        return fault == null ? otherwise : fault;
     }
 
     /// Whether the client still sends: then its connection cannot serve another request.
@@ -86,8 +88,19 @@ final class Exchange {
         } else if (!download.keeps(response.bytesWritten(), response.headWritten() && response.writeQueueFull())) {
             visitor.cut();
         } else if (!upload.keeps(body.bytes(), body.wanted())) {
-            giveUpOnBody();
+            giveUpOnBody(Problems.bodyTooSlow(limits));
         }
+    }
+
+    /// The body is not framed as HTTP asks, so that nothing after it can be read either.
+    ///
+    /// @return whether the client is told so; it is not where an answer has begun already
+    boolean breakOff() {
+        if (!forwarded || over || body.ended() || response.headWritten()) {
+            return false;
+        }
+        giveUpOnBody(Problems.malformed("The body is not framed as HTTP asks: a chunk begins with its length in hexadecimal digits and ends with a line break."));
+        return true;
     }
 
     /// The connection is closed.
@@ -99,11 +112,11 @@ final class Exchange {
         }
     }
 
-    private void giveUpOnBody() {
+    private void giveUpOnBody(Problem why) {
         if (response.headWritten()) {
             visitor.cut();
         } else {
-            tooSlow = Problems.bodyTooSlow(limits);
+            fault = why;
             stopAsking();
         }
     }

@@ -4,37 +4,49 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.io.Serial;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 
-/// What Vert.x leaves open about requests on one connection: how many may come before the first of them is answered, and that a
-/// body has one length.
+/// What Vert.x leaves open about requests on one connection: how many may come before the first of them is answered, that a
+/// body has one length, and what is said to a client that speaks another version of HTTP or whose body cannot be read.
 ///
 /// Vert.x keeps requests that are sent ahead without a limit, and counts an answer as given when it is written: one connection
 /// that sends requests and reads no answers would fill the heap. Here an answer is given when the socket has taken it.
 final class Framing extends ChannelDuplexHandler {
     /// Clients that send ahead at all send a few; more than the first is no promise of HTTP.
     private static final int MAX_AHEAD = 4;
+    private static final Set<HttpVersion> VERSIONS = Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1);
 
     private static final String NAME = "framing";
 
+    private final BooleanSupplier onBrokenBody;
     private int unanswered;
 
-    private Framing() {}
+    private Framing(BooleanSupplier onBrokenBody) {
+        this.onBrokenBody = onBrokenBody;
+    }
 
     /// Puts it between the connection's decoder and Vert.x. To be called when the connection opens.
-    static void watch(HttpConnection connection, HttpServerOptions options) {
+    ///
+    /// @param onBrokenBody answers the request whose body cannot be read any further; when it says false, the connection is closed
+    static void watch(HttpConnection connection, HttpServerOptions options, BooleanSupplier onBrokenBody) {
         var pipeline = pipeline(connection);
         pipeline.replace(VertxHttpRequestDecoder.class, "httpDecoder", new OneLength(options));
-        pipeline.addBefore("handler", NAME, new Framing());
+        pipeline.addBefore("handler", NAME, new Framing(onBrokenBody));
     }
 
     /// Closes the connection without waiting until what was written has gone out, as Vert.x would.
@@ -54,9 +66,23 @@ final class Framing extends ChannelDuplexHandler {
         if (message instanceof HttpRequest && ++unanswered > 1 + MAX_AHEAD) {
             ReferenceCountUtil.release(message);
             context.close();
+            return;
+        }
+        if (message instanceof HttpRequest request && request.decoderResult().isSuccess() && !VERSIONS.contains(request.protocolVersion())) {
+            // It would be answered in its own version.
+            request.setProtocolVersion(HttpVersion.HTTP_1_1).setDecoderResult(DecoderResult.failure(new OtherVersionException()));
+        }
+        if (message instanceof HttpContent content && content.decoderResult().isFailure() && onBrokenBody.getAsBoolean()) {
+            ReferenceCountUtil.release(message);
         } else {
             context.fireChannelRead(message);
         }
+    }
+
+    /// Of a request in a version of HTTP that is not spoken here. Vert.x would answer it with `501` and no word.
+    static final class OtherVersionException extends Exception {
+        @Serial
+        private static final long serialVersionUID = 1L;
     }
 
     @Override

@@ -59,6 +59,10 @@ final class Problems {
         return Problem.of("invalid-request", "The request cannot be understood", 400, what);
     }
 
+    static Problem otherVersion() {
+        return Problem.of("http-version-unsupported", "This version of HTTP is not spoken here", 505, "Requests are sent in HTTP/1.1.");
+    }
+
     static Problem tooLong(String what, int status) {
         return Problem.of("request-too-long", "The request's head is too long", status, what);
     }

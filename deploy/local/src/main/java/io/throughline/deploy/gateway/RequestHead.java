@@ -6,6 +6,8 @@ import io.throughline.events.Problem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +26,9 @@ final class RequestHead {
         if (!request.uri().startsWith("/")) {
             return Optional.of(Problems.malformed("The target of a request is a path, as in /v1/events."));
         }
+        if (!isUri(request.uri())) {
+            return Optional.of(Problems.malformed("The target of a request is a URI (RFC 3986): other characters are percent-encoded, as in %7B."));
+        }
         if (headers.entries().size() > MAX_FIELDS) {
             return Optional.of(Problems.tooLong("A request has at most " + MAX_FIELDS + " header fields.", 431));
         }
@@ -38,6 +43,16 @@ final class RequestHead {
             return Optional.of(Problems.malformed("A request has one header Authorization."));
         }
         return expectation(request);
+    }
+
+    /// Strict to the same extent as the services' platform, which refuses any other without a word.
+    private static boolean isUri(String target) {
+        try {
+            new URI(target);
+            return true;
+        } catch (URISyntaxException _) {
+            return false;
+        }
     }
 
     private static boolean isChunked(List<String> encodings) {
@@ -55,6 +70,7 @@ final class RequestHead {
         return switch (request.decoderResult().cause()) {
             case TooLongHttpLineException _ -> Problems.tooLong("A request's first line has at most " + MAX_LINE_BYTES + " bytes.", 414);
             case TooLongHttpHeaderException _ -> Problems.tooLong("A request's header fields have at most " + MAX_BYTES + " bytes.", 431);
+            case Framing.OtherVersionException _ -> Problems.otherVersion();
             case null, default -> Problems.malformed("This is not HTTP/1.1 as RFC 9112 has it, or says in two ways how long its body is.");
         };
     }

@@ -53,6 +53,13 @@ final class Visitor {
         }
     }
 
+    /// The body that it sends cannot be read any further.
+    ///
+    /// @return whether it is told so
+    boolean breakOff() {
+        return exchange != null && exchange.breakOff();
+    }
+
     /// No request that it has sent ahead is begun any more.
     boolean isClosing() {
         return closing;

@@ -252,13 +252,35 @@ class HostileClientsTest {
         "400 | GET /v1/status HTTP/1.1~Host: x~Authorization: Bearer a~Authorization: Bearer b~~",
         "400 | GET /v1/status~",
         "400 | nonsense~~",
-        "501 | PRI * HTTP/2.0~~SM~~"})
+        "400 | GET // HTTP/1.1~Host: x~~",
+        "400 | GET /v1/status?%zz HTTP/1.1~Host: x~~",
+        "400 | GET /v1/{person} HTTP/1.1~Host: x~~",
+        "400 | GET /v1/status#a#b HTTP/1.1~Host: x~~",
+        "505 | GET /v1/status HTTP/1.2~Host: x~~",
+        "505 | GET /v1/status HTTX/1.1~Host: x~~",
+        "505 | GET /v1/status HTTP/2.0~Host: x~~",
+        "505 | PRI * HTTP/2.0~~SM~~"})
     void whatTwoReadersCouldTakeForTwoThingsIsRefused(int status, String request) throws Exception {
         start(limits -> limits);
         var lines = request.replace('~', '\n');
         assertThat(wire().say(lines.contains("Bearer") ? lines : lines.replace("Host: x\n", "Host: x\n" + TOKEN + "a\n")).rest())
-                .matches("(?s)HTTP/\\d\\.\\d " + status + " .*");
+                .matches("(?s)HTTP/1\\.[01] " + status + " .*").containsIgnoringCase("content-type: application/problem+json")
+                .contains("\"status\":" + status);
         assertThat(ingest.connections() + projector.connections()).isZero();
+    }
+
+    /// Whatever has come of it before, and however far the service is.
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\n{}\n", "-2\n{}\n", "ffffffffffffffff\n", "2\n{}x\n", "2;LONG\n{}\n", "2\n{}\nzz\n", "2\n{}\n0\nX: LONG\n\n"})
+    void whoSendsABodyThatIsNoBodyIsToldSo(String chunks) throws Exception {
+        start(limits -> limits.rest(SHORT));
+        var body = chunks.replace("LONG", "x".repeat(20_000));
+        var chunked = POST + TOKEN + "a\nTransfer-Encoding: chunked\n\n";
+        assertThat(wire().say(chunked + body).rest()).startsWith("HTTP/1.1 400 ").containsIgnoringCase("connection: close").contains("\"code\":\"invalid-request\"");
+        var later = wire().say(chunked);
+        await().until(() -> ingest.connections() > 0);
+        assertThat(later.say(body).rest()).startsWith("HTTP/1.1 400 ").contains("\"code\":\"invalid-request\"");
+        assertThat(wire().say(POST + TOKEN + "a\nContent-Length: 2\n\n[]").answer()).as("places with the service are free").startsWith("HTTP/1.1 200 ");
     }
 
     @Test
