@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaFindingTail implements FindingTail {
 
     private static final int PATIENCE_MILLIS = 5_000;
+    /// A finding stays below 128 KiB: what is held for one slow reader, below two MiB.
+    private static final int AT_A_TIME = 8;
     private static final Pattern PLACE = Pattern.compile("[0-9]{1,5}:[0-9]{1,18}(-[0-9]{1,5}:[0-9]{1,18}){0,999}");
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -38,7 +40,7 @@ public final class KafkaFindingTail implements FindingTail {
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest", // of a place on another log: rather twice than not at all
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 64,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, AT_A_TIME,
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 256 * 1024,
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 512 * 1024,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS,
