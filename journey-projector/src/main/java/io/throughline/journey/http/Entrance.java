@@ -7,7 +7,6 @@ import io.throughline.journey.ProjectorConfig;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,9 +25,6 @@ class Entrance {
     /// As RFC 9110, section 8.3.1, says it; parameters are looked at where they matter.
     private static final Pattern MEDIA_TYPE = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+\\s*(;[\\x20-\\x7e]*)?");
 
-    /// Reads what has no declared length before it is routed: one that turns out too long while a route reads it is cut off by the platform, which
-    /// answers without a document while the route answers, too.
-    private final BodyHandler inChunks = BodyHandler.create(false).setBodyLimit(MOST_BYTES);
     private final Duration exchangeWithin;
 
     Entrance(ProjectorConfig config) {
@@ -47,29 +43,54 @@ class Entrance {
             } else if (!isMediaType(context.request().headers().getAll("Content-Type"))) {
                 answer(context, 415, ErrorCode.MEDIA_TYPE_UNKNOWN, "The header Content-Type does not name one media type: application/json is one.");
             } else if (context.request().getHeader("Transfer-Encoding") != null) {
-                inChunks.handle(context);
-                context.request().resume();
+                readInChunks(context);
             } else {
                 context.next();
             }
-        }).handler(Entrance::bodyRead).failureHandler(Entrance::failed);
+        }).failureHandler(Entrance::failed);
     }
 
-    /// A body of no chunk leaves nothing behind; whoever reads it then would wait for its end, which has been.
-    private static void bodyRead(RoutingContext context) {
-        if (context.request().isEnded() && context.body().buffer() == null) {
-            ((RoutingContextInternal) context).setBody(Buffer.buffer());
+    /// What has no declared length is read before it is routed: while a route reads it, one that turns out too long, or breaks off, is left to the
+    /// platform, which answers without a document while the route answers, too, or writes a trace into the log. The platform's own reader would take some
+    /// bodies for forms.
+    private static void readInChunks(RoutingContext context) {
+        var request = context.request();
+        var body = Buffer.buffer();
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            context.response().writeContinue();
         }
-        context.next();
+        request.handler(chunk -> {
+            if (context.response().ended()) {
+                return; // dropped
+            }
+            if (body.length() + chunk.length() > MOST_BYTES) {
+                tooLarge(context);
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.exceptionHandler(_ -> {
+            if (!context.response().ended() && !context.response().closed()) {
+                context.response().putHeader("Connection", "close");
+                answer(context, 400, ErrorCode.INVALID_PARAMETER, "The body broke off, or is not framed as HTTP asks.");
+            }
+        });
+        request.endHandler(_ -> {
+            if (!context.response().ended()) {
+                var routing = (RoutingContextInternal) context;
+                routing.visitHandler(RoutingContextInternal.BODY_HANDLER);
+                routing.setBody(body);
+                context.next();
+            }
+        });
+        request.resume();
     }
 
-    /// Comes before the platform's own failure handlers, which answer a body that is too long without a document. The router gives up a request without a
-    /// host, or with another target than a path, before its first route. What else fails goes on to where it is answered.
+    /// Comes before the platform's own failure handlers. The router gives up a request without a host, or with another target than a path, before its
+    /// first route. What else fails goes on to where it is answered.
     private static void failed(RoutingContext context) {
         var request = context.request();
-        if (context.statusCode() == 413) {
-            tooLarge(context);
-        } else if (request.authority() == null) {
+        if (request.authority() == null) {
             answer(context, 400, ErrorCode.INVALID_PARAMETER, "The header Host does not hold the name of a host.");
         } else if (request.path() == null || !request.path().startsWith("/")) {
             answer(context, 400, ErrorCode.INVALID_PARAMETER, "The path of a request begins with a slash.");
