@@ -27,7 +27,7 @@ final class RuleText {
     }
 
     static String of(byte @Nullable [] body) {
-        if (body == null) {
+        if (body == null || body.length == 0) {
             throw new Refusal(ErrorCode.INVALID_BODY, "The body is empty.");
         }
         try {
