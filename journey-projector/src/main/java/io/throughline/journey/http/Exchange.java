@@ -1,5 +1,6 @@
 package io.throughline.journey.http;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,11 @@ final class Exchange {
             }
         });
         over.thenRun(() -> context.vertx().cancelTimer(timer));
+    }
+
+    /// Whether the head of an answer is all of it: a body that was made for it would only keep the connection from the next request.
+    boolean isHeadOnly() {
+        return context.request().method() == HttpMethod.HEAD;
     }
 
     /// The caller has taken a part of an answer that is as long as it is. From any thread.

@@ -38,6 +38,9 @@ final class Export<T> implements StreamingOutput {
 
     @Override
     public void write(OutputStream output) throws IOException {
+        if (exchange.isHeadOnly()) {
+            return;
+        }
         try {
             var lines = new BufferedOutputStream(output, BUFFER_BYTES);
             lines.write(head.getBytes(UTF_8));
