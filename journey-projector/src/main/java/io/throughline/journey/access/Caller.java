@@ -5,6 +5,7 @@ import io.throughline.events.access.Principal;
 import io.throughline.journey.ErrorCode;
 import io.throughline.journey.Refusal;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.function.BooleanSupplier;
 
 /// Who is calling now.
 @RequestScoped
@@ -19,6 +20,11 @@ public class Caller {
     /// The name of the key; never a token.
     public String name() {
         return BearerTokens.principal(identity).id();
+    }
+
+    /// Whether its key is still known, and may what it might: for what goes on for longer than a request. From any thread.
+    public BooleanSupplier stands() {
+        return BearerTokens.stands(identity);
     }
 
     /// A channel asks about its own source only; staff ask about any.

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.throughline.events.json.EventJson;
 import io.throughline.journey.ProjectorConfig;
+import io.throughline.journey.access.Caller;
 import io.throughline.journey.access.Roles;
 import io.throughline.journey.publish.FindingTail;
 import io.throughline.journey.query.FindingFilter;
@@ -17,10 +18,12 @@ import io.throughline.journey.run.Projector;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -31,6 +34,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -43,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An event's id is a place on the log, so that who comes back with it, to whichever process, misses nothing. One event is sent at a time, and the
 /// next is read when the connection has taken it: for a slow reader nothing is gathered, and one that takes none for as long as an exchange may
-/// last is cut off.
+/// last is cut off. So is one whose key is withdrawn.
 @Path("/v1/findings/stream")
 @RunOnVirtualThread
 @RolesAllowed({Roles.VIEWER, Roles.ANALYST, Roles.AGENT, Roles.LEAD, Roles.OPERATOR, Roles.PRIVACY, Roles.ADMIN})
@@ -56,10 +60,12 @@ class FindingStreamResource {
 
     private final Projector projector;
     private final Turns turns;
+    private final Caller caller;
     private final FindingView findingView;
     private final Duration heartbeat;
 
-    FindingStreamResource(Projector projector, Turns turns, FindingView findingView, ProjectorConfig config) {
+    FindingStreamResource(Projector projector, Turns turns, Caller caller, FindingView findingView, ProjectorConfig config) {
+        this.caller = caller;
         this.projector = projector;
         this.turns = turns;
         this.findingView = findingView;
@@ -86,13 +92,19 @@ class FindingStreamResource {
     @Parameter(name = "from", in = QUERY, description = "happened then or later", schema = @Schema(type = STRING, format = "date-time"))
     @Parameter(name = "to", in = QUERY, description = "happened before", schema = @Schema(type = STRING, format = "date-time"))
     @Parameter(name = "zone", in = QUERY, description = "of the times in sentences; without it that of each rule", schema = @Schema(type = STRING))
-    public void stream(@Context SseEventSink sink, @Context Sse sse, @Context UriInfo uri, @HeaderParam("Last-Event-ID") @Nullable String last) {
+    public void stream(@Context SseEventSink sink, @Context Sse sse, @Context Request request, @Context UriInfo uri,
+            @HeaderParam("Last-Event-ID") @Nullable String last) {
         var parameters = Parameters.of(uri);
         var filter = FindingParameters.filter(parameters);
         var zone = parameters.zoneOfSentences();
         RuleResource.requireInForce(filter.rules(), projector);
+        if (request.getMethod().equals(HttpMethod.HEAD)) {
+            // The caller has all of the answer: one that went on would keep the connection from the next request.
+            sink.close();
+            return;
+        }
         turns.stream(() -> open(last, filter.since()), (tail, exchange) -> {
-            var reader = new Reader(sink, sse, exchange);
+            var reader = new Reader(sink, sse, exchange, caller.stands());
             // In the thread of the request: the head of the answer has gone out when it ends.
             reader.alive(tail.place());
             return () -> follow(tail, filter, zone, reader);
@@ -164,10 +176,10 @@ class FindingStreamResource {
     }
 
     /// Who is told, one event at a time.
-    private record Reader(SseEventSink sink, Sse sse, Exchange exchange) {
+    private record Reader(SseEventSink sink, Sse sse, Exchange exchange, BooleanSupplier stands) {
 
         boolean isGone() {
-            return exchange.over().isDone() || sink.isClosed();
+            return exchange.over().isDone() || sink.isClosed() || !stands.getAsBoolean();
         }
 
         void tell(String place, String finding) {
