@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
@@ -42,7 +43,19 @@ final class Forwarding implements ProxyInterceptor {
         if (exchange.isUnfinished()) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        return context.sendResponse();
+        var body = context.response().getBody();
+        boolean endsWithTheConnection = body != null && body.length() < 0 && context.request().proxiedRequest().version() == HttpVersion.HTTP_1_0;
+        return endsWithTheConnection ? sendUntilClosed(context) : context.sendResponse();
+    }
+
+    /// To a client that knows no chunks. The proxy would gather all of the answer first, however long it is, or without end.
+    private static Future<Void> sendUntilClosed(ProxyContext context) {
+        var answer = context.response();
+        var response = context.request().proxiedRequest().response();
+        answer.headers().remove(HttpHeaders.TRANSFER_ENCODING);
+        response.setStatusCode(answer.getStatusCode());
+        response.headers().addAll(answer.headers()).set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        return answer.getBody().stream().pipe().endOnFailure(false).to(response).onFailure(_ -> response.reset());
     }
 
     private ProxyResponse problem(ProxyContext context, Throwable failure) {

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -71,6 +72,10 @@ final class Framing extends ChannelDuplexHandler {
         if (message instanceof HttpRequest request && request.decoderResult().isSuccess() && !VERSIONS.contains(request.protocolVersion())) {
             // It would be answered in its own version.
             request.setProtocolVersion(HttpVersion.HTTP_1_1).setDecoderResult(DecoderResult.failure(new OtherVersionException()));
+        }
+        if (message instanceof HttpRequest request && request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+            // In this version the end of the connection is the end of an answer whose length is not known.
+            request.headers().remove(HttpHeaderNames.CONNECTION);
         }
         if (message instanceof HttpContent content && content.decoderResult().isFailure() && onBrokenBody.getAsBoolean()) {
             ReferenceCountUtil.release(message);

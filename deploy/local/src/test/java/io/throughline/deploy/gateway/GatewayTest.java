@@ -178,6 +178,25 @@ class GatewayTest {
         assertThat(lines.next()).isEqualTo("second");
     }
 
+    /// One that knows no chunks: proxies in front of this one speak HTTP/1.0 unless they are told otherwise.
+    @Test
+    void anAnswerReachesAnOldClientWhileItIsBeingWritten() throws Exception {
+        var clientHasHead = new CountDownLatch(1);
+        projector.createContext("/v1/findings/stream", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("first\n".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            await(clientHasHead);
+            exchange.getResponseBody().write("second\n".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        try (var wire = new Wire(gateway.port()).say("GET /v1/findings/stream HTTP/1.0\nAuthorization: Bearer t\nConnection: keep-alive\n\n")) {
+            assertThat(wire.answer()).startsWith("HTTP/1.0 200 ").doesNotContainIgnoringCase("transfer-encoding").containsIgnoringCase("connection: close");
+            clientHasHead.countDown();
+            assertThat(wire.rest()).isEqualTo("first\nsecond\n");
+        }
+    }
+
     @Test
     void aNewTokenCountsOnceTheFileHasIt() throws Exception {
         var request = HttpRequest.newBuilder(uri("/v1/status")).header("Authorization", "Bearer new").build();
