@@ -1,11 +1,14 @@
 package io.throughline.deploy.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.throughline.events.Problem;
 import io.throughline.events.access.AccessList;
 import io.throughline.events.json.EventJson;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +24,7 @@ class NginxTest {
     @Test
     void itsProblemsAreTheGateways() throws IOException {
         var ours = List.of(Problems.malformed(""), AccessList.unauthenticated(), Problems.notFound(), Problems.readOnly(), Problems.bodyTooSlow(Limits.USUAL),
-                Problems.tooLong("", 431), Problems.unavailable("ingest"), Problems.busy("ingest"));
+                Problems.tooLong("", 431), Problems.otherVersion(), Problems.unavailable("ingest"), Problems.busy("ingest"));
         var its = Pattern.compile("return (\\d{3}) '(\\{\"type.*})';").matcher(read("nginx.conf")).results().toList();
         assertThat(its).hasSameSizeAs(ours);
         for (var answer : its) {
@@ -58,6 +61,16 @@ class NginxTest {
         assertThat(Pattern.compile(dotted, Pattern.CASE_INSENSITIVE).matcher(path).find()).isTrue();
         assertThat(Route.of(path)).isEmpty();
         assertThat(read("nginx.conf")).contains("location /v1/identities { return 404; }");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/status?x=%zz", "/v1/status?%", "/v1/{person}", "/v1/a|b", "/v1/a^b", "/v1/status?\"", "/v1/status#a#b", "/v1/\u007f"})
+    void whatIsNoUriIsRefusedByBoth(String target) throws IOException {
+        var malformed = read("nginx.conf").replaceFirst("(?s).*map \\$request_uri \\$malformed \\{.*?\"~(.*?)\" 1;.*", "$1").replace("\\\"", "\"")
+                .replace("\\\\", "\\");
+        assertThat(Pattern.compile(malformed).matcher(target).find()).as(malformed).isTrue();
+        assertThat(Pattern.compile(malformed).matcher("/v1/journeys?identity=customer:a%40b&type=a,b").find()).isFalse();
+        assertThatThrownBy(() -> new URI(target)).isInstanceOf(URISyntaxException.class);
     }
 
     private static String read(String name) throws IOException {
