@@ -3,11 +3,14 @@ package io.throughline.deploy.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.throughline.deploy.access.AccessFiles;
 import io.throughline.deploy.access.Credentials;
 import io.throughline.deploy.stack.Loopback;
 import io.throughline.deploy.stack.ServerProcess;
 import io.throughline.deploy.stack.Service;
+import io.throughline.events.json.EventJson;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -95,6 +98,14 @@ final class ProjectorProcess implements AutoCloseable {
 
     Client as(String role) {
         return new Client(URI.create("http://" + Loopback.HOST + ":" + service.port()), credentials.tokens().get(role));
+    }
+
+    /// Takes the key of a role from the access list, as one does whose token is known to others.
+    void withdraw(String role) throws IOException {
+        var file = AccessFiles.in(service.stack()).access();
+        var list = (ObjectNode) EventJson.mapper().readTree(Files.readString(file));
+        ((ArrayNode) list.path("keys")).removeIf(key -> key.path("id").asText().equals(role));
+        Files.writeString(file, list.toString());
     }
 
     /// All metrics, as Prometheus would read them.

@@ -2,6 +2,7 @@ package io.throughline.deploy.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,32 +18,46 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Whatever readers ask, and however slowly they read, a projector with its usual heap answers others, and tells those whom it refuses.
 class ReadersTest {
     private static final int FINDINGS = 100_000;
     private static final int LARGE = Effort.of(400, 2_000);
+    private static final String STREAMED = "readers-streamed";
     private static final String ADA = "000000000000000000000000000000ad";
     private static final String BOB = "000000000000000000000000000000b0";
 
     private static TouchpointLog log;
     private static Projection projection;
     private static ProjectorProcess projector;
+    /// One more, whose few places for streams are soon taken, and which has little patience with those who read slowly.
+    private static ProjectorProcess streaming;
 
     @BeforeAll
     static void start() throws Exception {
         log = TouchpointLog.recordedByTheBroker("readers", 1);
         projection = Projection.of(log.topic(), "readers");
-        projector = projection.start("projector", Map.of()).awaitReady();
+        projector = projection.start("projector", Map.of());
+        streaming = projection.start("streams", Map.of("THROUGHLINE_PROJECTOR_FINDINGS_TOPIC", STREAMED, "THROUGHLINE_PROJECTOR_STREAMS", "4",
+                "THROUGHLINE_PROJECTOR_HEARTBEAT", "200ms", "THROUGHLINE_PROJECTOR_EXCHANGE_WITHIN", "5s"));
+        projector.awaitReady();
+        streaming.awaitReady();
         // As if they had been projected and told: what it takes to read them is what is tried here.
         projection.database().execute("""
                 INSERT INTO throughline.finding (id, person, rule, rule_version, severity, status, verdict, revision, historic, content,
@@ -66,8 +81,9 @@ class ReadersTest {
 
     @AfterAll
     static void end() throws Exception {
-        assertThat(projector.alive()).as("the projector has not died").isTrue();
+        assertThat(projector.alive() && streaming.alive()).as("no projector has died").isTrue();
         projector.close();
+        streaming.close();
         log.close();
     }
 
@@ -177,6 +193,126 @@ class ReadersTest {
         return socket;
     }
 
+    /// Of four places one key has at most two.
+    @Test
+    void streamsAreFollowedByAsManyAsMayAndWhoLeavesMakesRoom() throws Exception {
+        var quiet = "?severity=critical";
+        try (var first = following("viewer", null, quiet); var second = following("viewer", null, quiet); var third = stream("viewer", null, quiet);
+                var _ = following("analyst", null, quiet); var _ = following("analyst", null, quiet); var sixth = stream("lead", null, quiet)) {
+            for (var refused : Map.of(third, "Your key", sixth, "others").entrySet()) {
+                var answer = refused.getKey().refusal().with(503);
+                assertThat(answer.json().path("code").asText()).isEqualTo("busy");
+                assertThat(answer.json().path("detail").asText()).contains(refused.getValue());
+                assertThat(answer.retryAfter()).isNotEmpty();
+            }
+            first.close();
+            following("lead", null, "").close();
+            // Not in the middle of a finding, nor between two: that it is alive is said to each whom nothing concerns.
+            assertThat(second.next()).isInstanceOf(FindingReader.Alive.class);
+            var place = second.last();
+            publish("low", "unasked", 3, 100);
+            await().until(() -> second.next() instanceof FindingReader.Alive && !place.equals(second.last()));
+        }
+    }
+
+    private static FindingReader stream(String role, @Nullable String last, String query) throws IOException {
+        return FindingReader.open(streaming.as(role), last, query);
+    }
+
+    /// As soon as there is a place.
+    private static FindingReader following(String role, @Nullable String last, String query) {
+        return await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
+            var reader = stream(role, last, query);
+            if (reader.status() != 200) {
+                reader.close();
+                return null;
+            }
+            return reader;
+        }, Objects::nonNull);
+    }
+
+    /// Who does not read is given what the connection takes and no more, and its place after a while.
+    @Test
+    void whoDoesNotReadAStreamIsCutOff() throws Exception {
+        int findings = 2_000;
+        publish("high", "large", findings, 8 * 1024);
+        try (var slow = following("viewer", "0:0", ""); var _ = following("viewer", "0:0", ""); var reader = following("analyst", "0:0", "?severity=high")) {
+            for (int i = 0; i < findings; i++) {
+                assertThat(reader.nextFinding()).isEqualTo("large-" + i);
+            }
+            following("viewer", null, "").close();
+            assertThatThrownBy(() -> {
+                while (true) {
+                    slow.next();
+                }
+            }).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void whoComesBackToAStreamAfterARestartMissesNothingAndGetsNothingTwice() throws Exception {
+        int each = 500;
+        var seen = new ArrayList<String>();
+        String last;
+        try (var reader = following("viewer", null, "?severity=medium")) {
+            reader.next();
+            publish("medium", "before", each, 1_000);
+            for (int i = 0; i < each / 2; i++) {
+                seen.add(reader.nextFinding());
+            }
+            last = reader.last();
+            streaming.kill();
+        }
+        publish("medium", "between", each, 1_000);
+        streaming.again().awaitReady();
+        try (var reader = following("viewer", last, "?severity=medium")) {
+            publish("medium", "after", each, 1_000);
+            while (seen.size() < 3 * each) {
+                seen.add(reader.nextFinding());
+            }
+            assertThat(reader.next()).as("what comes then").isInstanceOf(FindingReader.Alive.class);
+        }
+        assertThat(seen).containsExactlyElementsOf(Stream.of("before", "between", "after")
+                .flatMap(name -> IntStream.range(0, each).mapToObj(i -> name + "-" + i)).toList());
+    }
+
+    /// Else the next request would wait behind it on the same connection, for good.
+    @Test
+    @Timeout(120)
+    void theHeadOfAStreamIsAllThatHeadAsksFor() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(raw("HEAD /v1/findings HTTP/1.1\r\nAccept: text/csv\r\n").text()).startsWith("HTTP/1.1 200 ").containsIgnoringCase("text/csv");
+            assertThat(raw("HEAD /v1/findings/stream HTTP/1.1\r\n").text()).startsWith("HTTP/1.1 200 ").containsIgnoringCase("text/event-stream");
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void aStreamEndsWithTheKeyOfItsReader() throws Exception {
+        try (var reader = following("agent", null, "?severity=critical")) {
+            reader.next();
+            streaming.withdraw("agent");
+            assertThatThrownBy(() -> {
+                while (true) {
+                    reader.next();
+                }
+            }).isInstanceOf(IOException.class);
+        }
+        stream("agent", null, "").refusal().with(401);
+    }
+
+    /// As the projector would.
+    private static void publish(String severity, String name, int number, int size) {
+        try (var producer = new KafkaProducer<>(Servers.shared().broker().client(Map.of("acks", "all")), new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < number; i++) {
+                var id = name + "-" + i;
+                producer.send(new ProducerRecord<>(STREAMED, 0, id, """
+                        {"id":"%s","rule":"rule-0","ruleVersion":1,"severity":"%s","status":"open","parameters":{},"title":"%s"}"""
+                        .formatted(id, severity, "x".repeat(size))));
+            }
+        }
+    }
+
     @Test
     void rubbishIsRefusedByNameOnEveryRoute() {
         var values = List.of("%00", "a%00b", "%FF", "%C0%80", "%ED%A0%80", "%", "%zz", "", "x".repeat(3_000), "99999999999999999999", "-1",
@@ -272,12 +408,16 @@ class ReadersTest {
 
     /// As it stands: no client of ours would send it.
     private static Answer raw(String line) {
+        return raw(line, "");
+    }
+
+    private static Answer raw(String line, String body) {
         var client = projector.as("viewer");
         try (var socket = new Socket(client.base().getHost(), client.base().getPort())) {
-            var request = line + "Host: x\r\nConnection: close\r\nAuthorization: Bearer " + client.token() + "\r\n\r\n";
+            var request = line + "Host: x\r\nConnection: close\r\nAuthorization: Bearer " + client.token() + "\r\n\r\n" + body;
             socket.getOutputStream().write(request.getBytes(UTF_8));
             var text = new String(socket.getInputStream().readAllBytes(), UTF_8);
-            return new Answer(Integer.parseInt(text.substring(9, 12)), "", "", text.getBytes(UTF_8));
+            return new Answer(text.isEmpty() ? 0 : Integer.parseInt(text.substring(9, 12)), "", "", text.getBytes(UTF_8));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -322,6 +462,33 @@ class ReadersTest {
             assertThat(ofNoChunk(path).with(400).contentType()).as(path).isEqualTo("application/problem+json");
         }
         ofNoChunk("/v1/status/set-aside/retry").with(200);
+    }
+
+    /// Whatever the platform would make of it: a form, which it takes of few methods, or an expectation that it does not know.
+    @Test
+    void aBodyInChunksIsReadAsItStands() throws IOException {
+        long errors = errors();
+        for (var type : List.of("application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json")) {
+            for (var expect : List.of("", "Expect: 100-continue\r\n", "Expect: x\r\n")) {
+                var head = " HTTP/1.1\r\nContent-Type: " + type + "\r\n" + expect + "Transfer-Encoding: chunked\r\n";
+                for (var body : List.of("0\r\n\r\n", "3\r\na=b\r\n0\r\n\r\n", "9\r\n--x\r\n\r\nab\r\n0\r\n\r\n")) {
+                    assertThat(last(raw("GET /v1/rules" + head, body))).as(head + body).startsWith("HTTP/1.1 200 ");
+                    assertThat(last(raw("POST /v1/persons/lookup" + head, body))).as(head + body).matches("(?s)HTTP/1.1 4(00|15) .*")
+                            .containsIgnoringCase("content-type: application/problem+json");
+                }
+                // What is no chunk is owed no answer.
+                assertThat(last(raw("POST /v1/persons/lookup" + head, "zz\r\n"))).matches("(?s)|HTTP/1.1 400 .*\"code\".*");
+            }
+        }
+        assertThat(errors()).as("failures in the log").isEqualTo(errors);
+    }
+
+    private static long errors() throws IOException {
+        return projector.log().lines().filter(line -> line.contains(" ERROR ")).count();
+    }
+
+    private static String last(Answer answer) {
+        return answer.text().replaceFirst("(?s)^HTTP/1.1 100 .*?\r\n\r\n", "");
     }
 
     private static Answer inChunks(String path, int bytes) {
