@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -71,7 +72,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource({"texts", "sizes", "encodings", "contents", "callers", "places", "questions"})
+    @MethodSource({"texts", "sizes", "encodings", "contents", "callers", "places", "questions", "heads"})
     void isAnsweredByAProblem(Bad bad) {
         var answer = bad.call.apply(stack).with(bad.status);
         isProblem(answer, bad);
@@ -98,6 +99,57 @@ class BadInputTest {
 
     private static ObjectNode good(String id) {
         return Events.event(SOURCE, id, "chat-started.v1", SUBJECT, TIME);
+    }
+
+    /// As it stands on the wire, where no client of ours would send it; what cannot be read as HTTP no route of ours gets to see.
+    static Stream<Bad> heads() {
+        var status = "GET /v1/status HTTP/1.1";
+        var chunked = "POST /v1/events HTTP/1.1\r\nContent-Type: " + EVENT + "\r\nTransfer-Encoding: chunked";
+        return Stream.of(
+                wire("an escape that is none", 400, "invalid-request", "GET /v1/status?x=%zz HTTP/1.1", ""),
+                wire("braces in a path", 400, "invalid-request", "GET /v1/journeys/{person} HTTP/1.1", ""),
+                wire("two slashes and no host", 400, "invalid-request", "POST // HTTP/1.1", ""),
+                wire("another version of HTTP", 505, "http-version-unsupported", "GET /v1/status HTTP/2.0", ""),
+                wire("no version of HTTP", 400, "invalid-request", "GET /v1/status", ""),
+                wire("CONNECT", 400, "invalid-request", "CONNECT example.org:443 HTTP/1.1", ""),
+                wire("an asterisk", 400, "invalid-request", "OPTIONS * HTTP/1.1", ""),
+                wire("a host before the path", 400, "invalid-request", "GET http://x/v1/status HTTP/1.1", ""),
+                wire("a long line to ingest", 400, "invalid-parameter", "POST /v1/events?" + "x".repeat(8_000) + " HTTP/1.1\r\nContent-Type: " + EVENT, ""),
+                wire("a longer line to ingest", 414, "request-too-long", "POST /v1/events?" + "x".repeat(8_192) + " HTTP/1.1", ""),
+                wire("a longer line to the projector", 414, "request-too-long", "GET /v1/status?" + "x".repeat(8_192) + " HTTP/1.1", ""),
+                wire("a long field", 431, "request-too-long", status + "\r\nX-Long: " + "x".repeat(16_384), ""),
+                wire("many fields", 431, "request-too-long", status + "\r\nX: y".repeat(130), ""),
+                wire("a chunk without a length", 400, "invalid-request", chunked, "zz\r\n{}\r\n"),
+                wire("a chunk that does not end", 400, "invalid-request", chunked, "2\r\n{}x\r\n"));
+    }
+
+    private static Bad wire(String what, int status, String code, String head, String body) {
+        return new Bad(what, status, code, stack -> exchange(stack, head, body));
+    }
+
+    private static Answer exchange(Stack stack, String head, String body) {
+        try (var connection = FuzzConnection.open(stack.port(), Duration.ofSeconds(60))) {
+            var whole = head + "\r\nHost: x\r\nAuthorization: Bearer " + stack.as("operator").token() + "\r\n\r\n";
+            return connection.exchange(whole.getBytes(ISO_8859_1), body.getBytes(ISO_8859_1), false).answer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A service reads more than the gateway lets through, to which the gateway may add a little.
+    @Test
+    void betweenTheLimitsOfGatewayAndServiceThereIsNoAnswerWithoutWords() {
+        int refused = 0;
+        for (int length = 16_100; length < 16_400; length += 10) {
+            for (var path : List.of("/v1/status", "/v1/sources")) {
+                var answer = exchange(stack, "GET " + path + " HTTP/1.1\r\nX-Long: " + "x".repeat(length), "");
+                if (answer.status() != 200) {
+                    isProblem(answer, new Bad(path + " with a field of " + length, 431, "request-too-long", _ -> answer));
+                    refused++;
+                }
+            }
+        }
+        assertThat(refused).isPositive();
     }
 
     static Stream<Bad> texts() {
