@@ -104,8 +104,10 @@ final class FuzzConnection implements AutoCloseable {
         boolean chunked = headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked");
         boolean empty = headOnly || status == 204 || status == 304 || status < 200;
         boolean toTheEnd = !empty && !chunked && !headers.containsKey("content-length");
-        byte[] body = empty ? new byte[0] : chunked ? chunks() : toTheEnd ? in.readAllBytes() : exactly(length(headers));
-        return new Response(status, headers, body, whole && !toTheEnd && !headers.getOrDefault("connection", "").equalsIgnoreCase("close"), true);
+        // Of a stream the beginning is enough: it does not end.
+        boolean stream = !empty && headers.getOrDefault("content-type", "").startsWith("text/event-stream");
+        byte[] body = empty ? new byte[0] : stream ? exactly(1) : chunked ? chunks() : toTheEnd ? in.readAllBytes() : exactly(length(headers));
+        return new Response(status, headers, body, whole && !toTheEnd && !stream && !headers.getOrDefault("connection", "").equalsIgnoreCase("close"), true);
     }
 
     private static int length(Map<String, String> headers) throws IOException {

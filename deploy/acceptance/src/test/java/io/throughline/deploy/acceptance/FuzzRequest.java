@@ -2,6 +2,8 @@ package io.throughline.deploy.acceptance;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,10 +40,20 @@ record FuzzRequest(Door door, String method, String target, String caller, List<
                                 "connection").contains(header.name.toLowerCase(Locale.ROOT)));
     }
 
-    /// Whether it gets as far as to a service: a problem document is due where something is wrong with it.
+    /// Whether it gets as far as to the routes of a service: its head can be read, and is not longer than any need be.
     boolean isUsual() {
-        return isWhole() && target.length() < USUAL_TARGET && target.matches("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*")
+        return isWhole() && target.length() < USUAL_TARGET && target.matches("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*") && isUri()
                 && headers.stream().mapToInt(header -> header.name.length() + header.value.length()).sum() < USUAL_HEADERS;
+    }
+
+    /// Two slashes announce a host, which may be missing.
+    private boolean isUri() {
+        try {
+            new URI(target);
+            return true;
+        } catch (URISyntaxException _) {
+            return false;
+        }
     }
 
     boolean headOnly() {
