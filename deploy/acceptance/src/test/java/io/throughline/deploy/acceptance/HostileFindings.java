@@ -11,8 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /// Who subscribes to the topic `findings`, and what is published while it does.
 final class HostileFindings implements AutoCloseable {
@@ -37,6 +41,22 @@ final class HostileFindings implements AutoCloseable {
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
         return new HostileFindings(consumer);
+    }
+
+    /// As large as findings may be, of two letters, for the second of which each takes two bytes in memory. They are about nobody.
+    ///
+    /// @return how many
+    static int publishLarge(Map<String, Object> kafka, int number) {
+        var settings = new HashMap<>(kafka);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < number; i++) {
+                producer.send(new ProducerRecord<>(TOPIC, "hostile-large-" + i, """
+                        {"id":"hostile-large-%d","rule":"undelivered","ruleVersion":1,"severity":"low","status":"open","parameters":{},"title":"%s"}"""
+                        .formatted(i, "語" + "x".repeat(120 * 1024))));
+            }
+        }
+        return number;
     }
 
     private void read(KafkaConsumer<byte[], byte[]> consumer) {

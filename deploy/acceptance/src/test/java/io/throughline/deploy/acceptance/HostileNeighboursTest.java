@@ -47,6 +47,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("hostile-stack")
 class HostileNeighboursTest {
     private static final int LARGE = 250 * 1024;
+    /// Roles of readers that the neighbours do not have.
+    private static final List<String> READERS = List.of("viewer", "analyst", "privacy", "admin");
     private static final Random RANDOM = Seed.random(HostileNeighboursTest.class);
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
@@ -264,6 +266,67 @@ class HostileNeighboursTest {
         assertThat(ids).as("findings of the person, page by page").doesNotHaveDuplicates().hasSize(due);
     }
 
+    /// Large findings that pack to nothing, from the beginning of the topic on, to more readers than may be; none of whom reads.
+    @Test
+    @Order(31)
+    void readersOfStreamsWhoDoNotRead() throws Exception {
+        HostileAttack.run("c2 streams that are not read", attack -> {
+            int each = Effort.of(30, 300);
+            var kinds = new LinkedHashMap<String, String>();
+            for (var role : READERS) {
+                kinds.put("GET /v1/findings/stream HTTP/1.1\r\nHost: x\r\nLast-Event-ID: 0:0\r\nAuthorization: Bearer "
+                        + attack.stack().as(role).token() + "\r\n\r\n", "");
+            }
+            int findings = HostileFindings.publishLarge(attack.hostile().kafka(), 200);
+            attack.load("%,d streams of %d keys, %d findings of 120 KiB", each * kinds.size(), kinds.size(), findings);
+            hold(attack, each, "127.0.0.4", kinds);
+            followedAndExported(attack.stack().as("viewer"));
+        });
+    }
+
+    @Test
+    @Order(32)
+    void exportsThatAreCutOff() throws Exception {
+        HostileAttack.run("c3 exports that are not read and cut off", attack -> {
+            int each = Effort.of(10, 100);
+            int rounds = Effort.of(2, 20);
+            attack.post(attack.stack().as("operator"), journeyWithFindings("hostile-c3", Effort.of(300, 10_000)));
+            var kinds = new LinkedHashMap<String, String>();
+            for (var role : READERS) {
+                for (var path : List.of("/v1/findings", "/v1/journeys", "/v1/journeys?identity=customer:hostile-c3")) {
+                    for (var form : List.of("text/csv", "application/x-ndjson")) {
+                        // To a client of HTTP/1.0 an answer has no chunks, and its length is not known either.
+                        kinds.put("GET " + path + (form.equals("text/csv") ? " HTTP/1.0" : " HTTP/1.1") + "\r\nHost: x\r\nAccept: " + form + "\r\nAuthorization: Bearer "
+                                + attack.stack().as(role).token() + "\r\n\r\n", "");
+                    }
+                }
+            }
+            attack.load("%d times %,d exports of all findings, journeys and touchpoints at once", rounds, each * kinds.size());
+            for (int i = 1; i < rounds; i++) {
+                for (var kind : kinds.keySet()) {
+                    try (var open = HostileSockets.open(each, "127.0.0.5", attack.stack().port(), kind)) {
+                        await().until(open::anyIsAnswered);
+                    }
+                }
+            }
+            hold(attack, each, "127.0.0.5", kinds);
+            followedAndExported(attack.stack().as("viewer"));
+        });
+    }
+
+    /// Once the others have gone, or have been cut off, there is room again.
+    private static void followedAndExported(Client viewer) {
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptionsMatching(Stack::isOutage).until(() -> {
+            try (var reader = FindingReader.open(viewer, null, "")) {
+                return reader.status() == 200 && reader.next() != null;
+            }
+        });
+        for (var path : List.of("/v1/findings", "/v1/journeys")) {
+            await().atMost(Duration.ofSeconds(60)).ignoreExceptionsMatching(Stack::isOutage)
+                    .until(() -> viewer.send(path, request -> request.header("Accept", "text/csv").GET()).status() == 200);
+        }
+    }
+
     // d: findings that are large
 
     @Test
@@ -394,22 +457,27 @@ class HostileNeighboursTest {
     private static void sockets(String name, int each, String from, Map<String, String> kinds) throws Exception {
         HostileAttack.run(name, attack -> {
             attack.load("%,d sockets, %d kinds", each * kinds.size(), kinds.size());
-            var open = new LinkedHashMap<HostileSockets, String>();
-            try {
-                for (var kind : kinds.entrySet()) {
-                    open.put(HostileSockets.open(each, from, attack.stack().port(), kind.getKey()), kind.getValue());
-                }
-                int before = attack.neighbours().served();
-                var end = Instant.now().plus(Duration.ofSeconds(Effort.of(2, 60)));
-                while (Instant.now().isBefore(end) || !attack.neighbours().served(before)) {
-                    LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-                    open.forEach(HostileSockets::say);
-                }
-                open.keySet().forEach(sockets -> sockets.tell(attack));
-            } finally {
-                open.keySet().forEach(HostileSockets::close);
-            }
+            hold(attack, each, from, kinds);
         });
+    }
+
+    /// As [#sockets], within an attack.
+    private static void hold(HostileAttack attack, int each, String from, Map<String, String> kinds) throws IOException {
+        var open = new LinkedHashMap<HostileSockets, String>();
+        try {
+            for (var kind : kinds.entrySet()) {
+                open.put(HostileSockets.open(each, from, attack.stack().port(), kind.getKey()), kind.getValue());
+            }
+            int before = attack.neighbours().served();
+            var end = Instant.now().plus(Duration.ofSeconds(Effort.of(2, 60)));
+            while (Instant.now().isBefore(end) || !attack.neighbours().served(before)) {
+                LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+                open.forEach(HostileSockets::say);
+            }
+            open.keySet().forEach(sockets -> sockets.tell(attack));
+        } finally {
+            open.keySet().forEach(HostileSockets::close);
+        }
     }
 
     // h: other writers

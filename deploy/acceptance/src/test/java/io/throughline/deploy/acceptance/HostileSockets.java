@@ -80,6 +80,12 @@ final class HostileSockets implements AutoCloseable {
         }
     }
 
+    /// Whether one has been answered, or closed.
+    boolean anyIsAnswered() {
+        hear();
+        return sockets.stream().anyMatch(one -> one.closed || !one.read.isEmpty());
+    }
+
     /// Counts what each was told: its first status, or nothing, and whether it was closed.
     void tell(HostileAttack attack) {
         sockets.forEach(one -> attack.told(status(one) + (one.closed ? ", closed" : ", open")));
@@ -89,7 +95,7 @@ final class HostileSockets implements AutoCloseable {
     }
 
     private static String status(One one) {
-        return one.read.toString().startsWith("HTTP/1.1 ") ? one.read.substring(9, Math.min(12, one.read.length())) : "nothing";
+        return one.read.toString().startsWith("HTTP/1.") ? one.read.substring(9, Math.min(12, one.read.length())) : "nothing";
     }
 
     @Override
