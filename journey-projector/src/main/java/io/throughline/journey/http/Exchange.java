@@ -1,6 +1,7 @@
 package io.throughline.journey.http;
 
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -50,9 +51,13 @@ final class Exchange {
         wentOnAt = System.nanoTime();
     }
 
-    /// Cuts the connection, so that a partial answer is not taken for a whole one. From any thread.
+    /// Cuts the connection, so that a partial answer is not taken for a whole one. At once: Vert.x would wait until what was written has gone out,
+    /// which it never does to a caller that does not read. From any thread.
     void cut() {
-        context.request().connection().close();
+        var first = ((ConnectionBase) context.request().connection()).channel().pipeline().firstContext();
+        if (first != null) { // else it is closed already
+            first.close();
+        }
     }
 
     static Exchange of(RoutingContext context) {

@@ -17,13 +17,13 @@ import io.throughline.journey.query.FindingFilter;
 import io.throughline.journey.run.Projector;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -92,23 +92,32 @@ class FindingStreamResource {
     @Parameter(name = "from", in = QUERY, description = "happened then or later", schema = @Schema(type = STRING, format = "date-time"))
     @Parameter(name = "to", in = QUERY, description = "happened before", schema = @Schema(type = STRING, format = "date-time"))
     @Parameter(name = "zone", in = QUERY, description = "of the times in sentences; without it that of each rule", schema = @Schema(type = STRING))
-    public void stream(@Context SseEventSink sink, @Context Sse sse, @Context Request request, @Context UriInfo uri,
-            @HeaderParam("Last-Event-ID") @Nullable String last) {
+    public void stream(@Context SseEventSink sink, @Context Sse sse, @Context UriInfo uri, @HeaderParam("Last-Event-ID") @Nullable String last) {
         var parameters = Parameters.of(uri);
-        var filter = FindingParameters.filter(parameters);
+        var filter = filter(parameters);
         var zone = parameters.zoneOfSentences();
-        RuleResource.requireInForce(filter.rules(), projector);
-        if (request.getMethod().equals(HttpMethod.HEAD)) {
-            // The caller has all of the answer: one that went on would keep the connection from the next request.
-            sink.close();
-            return;
-        }
         turns.stream(() -> open(last, filter.since()), (tail, exchange) -> {
             var reader = new Reader(sink, sse, exchange, caller.stands());
             // In the thread of the request: the head of the answer has gone out when it ends.
             reader.alive(tail.place());
             return () -> follow(tail, filter, zone, reader);
         });
+    }
+
+    /// Without a stream behind it: one that went on would keep the connection from the next request.
+    @HEAD
+    @Operation(hidden = true)
+    public Response head(@Context UriInfo uri) {
+        var parameters = Parameters.of(uri);
+        filter(parameters);
+        parameters.zoneOfSentences();
+        return Response.ok().type(MediaType.SERVER_SENT_EVENTS_TYPE).build();
+    }
+
+    private FindingFilter filter(Parameters parameters) {
+        var filter = FindingParameters.filter(parameters);
+        RuleResource.requireInForce(filter.rules(), projector);
+        return filter;
     }
 
     private FindingTail open(@Nullable String last, @Nullable Instant since) {

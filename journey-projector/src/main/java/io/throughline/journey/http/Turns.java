@@ -129,8 +129,11 @@ class Turns {
             try {
                 work.run();
             } finally {
-                exchange.cut();
-                end();
+                try {
+                    exchange.cut();
+                } finally {
+                    end();
+                }
             }
         }
 

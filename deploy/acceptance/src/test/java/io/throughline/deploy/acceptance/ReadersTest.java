@@ -55,7 +55,7 @@ class ReadersTest {
         projection = Projection.of(log.topic(), "readers");
         projector = projection.start("projector", Map.of());
         streaming = projection.start("streams", Map.of("THROUGHLINE_PROJECTOR_FINDINGS_TOPIC", STREAMED, "THROUGHLINE_PROJECTOR_STREAMS", "4",
-                "THROUGHLINE_PROJECTOR_HEARTBEAT", "200ms", "THROUGHLINE_PROJECTOR_EXCHANGE_WITHIN", "5s"));
+                "THROUGHLINE_PROJECTOR_HEARTBEAT", "200ms", "THROUGHLINE_PROJECTOR_EXCHANGE_WITHIN", "5s", "QUARKUS_HTTP_IDLE_TIMEOUT", "10M"));
         projector.awaitReady();
         streaming.awaitReady();
         // As if they had been projected and told: what it takes to read them is what is tried here.
@@ -279,11 +279,13 @@ class ReadersTest {
     /// Else the next request would wait behind it on the same connection, for good.
     @Test
     @Timeout(120)
-    void theHeadOfAStreamIsAllThatHeadAsksFor() {
+    void theHeadOfAStreamIsAllThatHeadAsksFor() throws IOException {
+        long errors = errors();
         for (int i = 0; i < 20; i++) {
             assertThat(raw("HEAD /v1/findings HTTP/1.1\r\nAccept: text/csv\r\n").text()).startsWith("HTTP/1.1 200 ").containsIgnoringCase("text/csv");
             assertThat(raw("HEAD /v1/findings/stream HTTP/1.1\r\n").text()).startsWith("HTTP/1.1 200 ").containsIgnoringCase("text/event-stream");
         }
+        assertThat(errors()).as("failures in the log").isEqualTo(errors);
     }
 
     @Test
