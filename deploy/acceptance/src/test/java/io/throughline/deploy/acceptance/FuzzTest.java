@@ -10,6 +10,7 @@ import io.throughline.deploy.acceptance.FuzzRequest.Door;
 import io.throughline.deploy.acceptance.FuzzRequest.Header;
 import io.throughline.events.json.EventJson;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -30,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /// Requests that are nearly right, to every operation of the OpenAPI documents and beside them, by every caller, over plain sockets.
 ///
 /// Whatever comes: no `500`, `502` or `504`, no `503` that stays, an answer wherever HTTP owes one, a problem document wherever something is
-/// wrong (with what exceptions, [#UNROUTED] says), no restart, and no accepted event lost. Request `n` of a seed is always the same: `-Dseed=N` sends them again, `-Dfuzz.only=n` that alone.
+/// wrong (with what exceptions, [#UNROUTED] says), no failure in a log, no restart, and no accepted event lost. Request `n` of a seed is always the same: `-Dseed=N` sends them again, `-Dfuzz.only=n` that alone.
 /// `-Dfuzz.seconds=N` says for how long; 20 s usually, an hour in the long set.
 @ResourceLock("hostile-stack")
 class FuzzTest {
@@ -57,6 +59,8 @@ class FuzzTest {
     /// What a service's platform answers before any route, to what it cannot read as a head or as a URI: without a word, and only to who passes the
     /// gateway by, which refuses the same with a document.
     private static final Set<Integer> UNROUTED = Set.of(400, 414, 431);
+
+    private static final Pattern REQUEST_FAILED = Pattern.compile("HTTP Request to .* failed|A request failed");
 
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final AtomicLong numbers = new AtomicLong();
@@ -110,8 +114,19 @@ class FuzzTest {
         HostileAttack.none(faults.values().stream().map(fault -> "request %d: %s (%d times), smallest: %s".formatted(fault.number,
                 fault.what, fault.times.sum(),
                 fault.smallest)).limit(FAULTS_SHOWN).toList(), "kinds of faults, seed " + seed + ", the smallest request of each");
+        HostileAttack.none(failures(stack), "requests that left a failure in the log of a service, whatever they were answered, seed " + seed);
         nothingIsLost(stack, readBefore);
         hostile.unbroken();
+    }
+
+    private static List<String> failures(Stack stack) throws IOException {
+        var failures = new ArrayList<String>();
+        for (var service : List.of("ingest", "projector")) {
+            try (var lines = Files.lines(stack.var().resolve("logs").resolve(service + ".log"))) {
+                lines.filter(line -> line.contains(" ERROR ") && REQUEST_FAILED.matcher(line).find()).forEach(failures::add);
+            }
+        }
+        return failures;
     }
 
     /// Some persons, findings and cursors that requests can be about, and the operations that there are.
