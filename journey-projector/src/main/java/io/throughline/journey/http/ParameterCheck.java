@@ -31,8 +31,8 @@ class ParameterCheck {
         Parameters.check(uri.getQueryParameters(), documented.computeIfAbsent(route.getResourceMethod(), ParameterCheck::documentedAt));
     }
 
-    /// By name, in the order of the annotations; true for lists. An answer in another form, of which the document says nothing, takes what its documented
-    /// sibling takes, but for pages.
+    /// By name, in the order of the annotations; true for lists. An answer in another form, of which the document says nothing, and a head alone take what
+    /// their documented sibling takes, but for pages.
     static Map<String, Boolean> documentedAt(Method route) {
         var names = new LinkedHashMap<String, Boolean>();
         var documented = isHidden(route) ? sibling(route) : route;
@@ -55,7 +55,7 @@ class ParameterCheck {
 
     private static List<String> verbs(Method route) {
         return Arrays.stream(route.getAnnotations()).map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
-                .filter(Objects::nonNull).map(HttpMethod::value).toList();
+                .filter(Objects::nonNull).map(HttpMethod::value).map(verb -> verb.equals(HttpMethod.HEAD) ? HttpMethod.GET : verb).toList();
     }
 
     private static String path(Method route) {
