@@ -1,6 +1,7 @@
 package io.throughline.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.throughline.events.AttributeLimits;
 import io.throughline.events.Attributes;
 import io.throughline.events.CloudEvent;
 import io.throughline.events.KnownTime;
@@ -110,6 +111,11 @@ public final class Admission {
         var attributes = event.attributes();
         boolean onItsChannel = attributes.channel() != null || source.channel() == null;
         var placed = onItsChannel ? event : event.with(attributes.onChannel(source.channel()));
+        if (AttributeLimits.areTooMany(placed.attributes())) {
+            // Readers of the log would set it aside.
+            return rejected(event, invalid(List.of(new Violation("", "has more than " + AttributeLimits.MAX_BYTES
+                    + " bytes of attributes, together with the channel registered for its source: event content belongs into \"data\""))));
+        }
         return new Decision.Accepted(placed, !source.sends(attributes.type()), warnings(event, source.types().contains(attributes.type())));
     }
 

@@ -9,6 +9,7 @@ import static io.throughline.ingest.Events.bytes;
 import static io.throughline.ingest.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.throughline.events.AttributeLimits;
 import io.throughline.events.ContentHash;
 import io.throughline.events.KnownTime;
 import io.throughline.events.Problem;
@@ -104,6 +105,26 @@ class AdmissionTest {
         assertThat(Admission.mayPost(new Principal.Staff("a", Set.of(Role.ADMIN)))).isTrue();
         assertThat(Admission.mayPost(new Principal.Staff("v", Set.of(Role.VIEWER, Role.ANALYST, Role.SERVICE)))).isFalse();
         assertThat(Admission.mayPost(new Principal.Channel("c", "/channels/web", Set.of(Scope.RECEIPTS)))).isFalse();
+    }
+
+    /// What is accepted is readable on the log, with all that is put on it there.
+    @Test void aChannelThatMakesAnEventTooLongIsCounted() {
+        var event = event("e-1");
+        event.remove("channel");
+        for (int i = 0; i < 15; i++) {
+            event.put("x" + i, "y".repeat(AttributeLimits.MAX_VALUE));
+        }
+        var registered = new Admission(LIMITS, registered("web", null));
+        int longest = AttributeLimits.MAX_VALUE;
+        while (!(registered.decide(event.put("last", "y".repeat(longest)), WEB, NOW) instanceof Decision.Accepted(var placed, _, _)
+                && "web".equals(placed.attributes().channel()))) {
+            longest--;
+        }
+        assertThat(longest).as("the limit is met").isBetween(1, AttributeLimits.MAX_VALUE - 1);
+        var tooLong = event.put("last", "y".repeat(longest + 1));
+        var rejected = (Decision.Rejected) registered.decide(tooLong, WEB, NOW);
+        assertThat(rejected.problem().code()).isEqualTo("invalid-event");
+        assertThat(admission.decide(tooLong, WEB, NOW)).as("without a channel of its source").isInstanceOf(Decision.Accepted.class);
     }
 
     @Test void anEventWithoutAChannelGetsThatOfItsSourceAndStaysTheSameContent() {
