@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nearestMiss of a violation: what came closest to preventing it, if anything did
 /// @param brokenAt of a violation: when it came about, with a deadline that passed or an event that broke it
 /// @param metAt when a violated obligation was met after all, too late
-/// @param notes what a reader should know beside it, in stable words: `late-data: 2026-03-17T00:00:00Z` (when the company knew),
+/// @param notes what a reader should know beside it, in stable words: `late-data` (with `: 2026-03-17T00:00:00Z` where the event says when the company knew),
 ///     `known-time-unknown`, `same instant; order by source`, `this.data.due is missing`;
 ///     of a violation that is held back, for each source `awaited: /crm` or, where it should have been heard by now, `silent: /crm`
 /// @param parameters what [Rule#explain] needs, by placeholder; empty for a satisfied activation

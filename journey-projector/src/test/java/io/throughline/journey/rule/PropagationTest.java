@@ -144,12 +144,12 @@ class PropagationTest {
     @ParameterizedTest(name = "recorded {0}, known {1}")
     @CsvSource({
         "2026-03-16T07:30:00Z,        ,                            ",
-        "2026-03-16T07:30:00.000001Z, ,                            late-data: 2026-03-16T07:30:00.000001Z",
+        "2026-03-16T07:30:00.000001Z, ,                            late-data",
         "2026-03-16T07:30:00Z,        unknown,                     ",
         "2026-03-16T07:30:00.000001Z, unknown,                     known-time-unknown",
         "2026-11-01T00:00:00Z,        2026-03-16T08:30:00+01:00,   ",
         "2026-11-01T00:00:00Z,        2026-03-16T07:30:00.000001Z, late-data: 2026-03-16T07:30:00.000001Z",
-        "2026-11-01T00:00:00Z,        2026-11-01T00:00:01Z,        late-data: 2026-11-01T00:00:00Z",
+        "2026-11-01T00:00:00Z,        2026-11-01T00:00:01Z,        late-data",
         "2026-03-10T00:00:00Z,        2026-11-01T00:00:00Z,        "})
     void aSettingThatTheCompanyKnewOnlyAfterTheUseIsNotedAsLateData(String recorded, String known, String note) {
         var use = use("2026-03-16T07:30:00Z", "old");
@@ -164,6 +164,7 @@ class PropagationTest {
     @CsvSource(delimiter = '|', textBlock = """
             2026-03-02T18:12:00Z | The company knew the right value by then: the process failed, not the data.
             2026-07-17T00:00:00Z | The data came late, not the process: the company learned of the right value on 17 July 2026, 02:00, and used the other on 16 March 2026, 08:30.
+            2026-12-01T00:00:00Z | The data came late, not the process: the right value was recorded only after the other was used, on 16 March 2026, 08:30.
             unknown              | It is not known when the company learned of the right value, which was recorded later: either the process failed or the data came late.
             """)
     void whoseFaultItIsIsSaid(String known, String sentence) {
