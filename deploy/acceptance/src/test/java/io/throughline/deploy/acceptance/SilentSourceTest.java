@@ -75,7 +75,7 @@ class SilentSourceTest {
         var open = silence();
         assertThat(open.path("subject").asText()).isEqualTo("source:" + NETWORK);
         assertThat(open.has("person")).isFalse();
-        assertThat(open.path("explanation").asText()).contains(NETWORK, "PT3S");
+        assertThat(open.path("explanation").asText()).contains(NETWORK, "every 3 seconds");
         assertThat(health(NETWORK).path("late").asBoolean()).isTrue();
 
         // Again and again: one that is on its way for longer than the promise ends no silence.
