@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,8 @@ final class Searching implements Measurement {
     private static final int LIMIT = 100;
     private static final int PAGES = 10;
     private static final int WARM_UP = 20;
+    /// What takes seconds is asked less often.
+    private static final Duration LIMIT_EACH = Duration.ofSeconds(15);
     /// As far as the service counts.
     private static final int MOST_COUNTED = 10_001;
 
@@ -198,7 +201,8 @@ final class Searching implements Measurement {
         private void pages(Question question, int count, Times times) throws Exception {
             var cursor = Optional.<String>empty();
             var last = Optional.<String>empty();
-            for (int asked = 0; asked < count; asked++) {
+            long end = System.nanoTime() + LIMIT_EACH.toNanos();
+            for (int asked = 0; asked < count && (asked == 0 || System.nanoTime() < end); asked++) {
                 boolean first = cursor.isEmpty();
                 long begun = System.nanoTime();
                 var page = get(question.path() + cursor.map(next -> "&cursor=" + next).orElse(""));

@@ -81,6 +81,17 @@ class PostgresEvaluationsTest {
         assertThat(waiting()).containsExactly(person(1));
     }
 
+    /// Asked over and over by each evaluator while nothing comes: it must not cost more the more persons there are.
+    @Test
+    void whetherSomebodyWaitsIsAnsweredFromIndexes() {
+        database.inTransaction(session -> session.run("INSERT INTO person (id, events, evaluated_at) SELECT md5('p' || i)::uuid, 5, now() FROM generate_series(1, 20000) i"));
+        database.outsideTransaction(session -> session.run("VACUUM ANALYZE person"));
+        for (var share : List.of(Share.usual(0, 4), Share.usual(3, 4), Share.ofThoseApart())) {
+            var plan = database.<List<String>>inSnapshot(new Backlog(share)::plan);
+            assertThat(plan).as(String.join("\n", plan)).noneMatch(line -> line.contains("Seq Scan on person"));
+        }
+    }
+
     @Test
     void anEvaluationThatFailsLeavesItsMarks() {
         insert("a");
