@@ -1,16 +1,8 @@
 package io.throughline.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import io.throughline.bench.bare.BareProducer;
 import io.throughline.deploy.stack.Loopback;
-import io.throughline.events.json.EventJson;
-import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -205,7 +197,7 @@ final class Searching implements Measurement {
             for (int asked = 0; asked < count && (asked == 0 || System.nanoTime() < end); asked++) {
                 boolean first = cursor.isEmpty();
                 long begun = System.nanoTime();
-                var page = get(question.path() + cursor.map(next -> "&cursor=" + next).orElse(""));
+                var page = Answers.json(client, base + question.path() + cursor.map(next -> "&cursor=" + next).orElse(""), token);
                 (first ? times.first : times.next).add(since(begun));
                 begun = System.nanoTime();
                 var rows = rows(question.page(last));
@@ -228,15 +220,6 @@ final class Searching implements Measurement {
 
         private static double since(long begun) {
             return (System.nanoTime() - begun) / 1e6;
-        }
-
-        private JsonNode get(String path) throws IOException, InterruptedException {
-            var answer = client.send(HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + token).build(), BodyHandlers.ofByteArray());
-            if (answer.statusCode() != 200) {
-                throw new BenchException("%s was answered with status %d: %s".formatted(path, answer.statusCode(), new String(answer.body(),
-                        UTF_8)));
-            }
-            return EventJson.mapper().readTree(answer.body());
         }
 
         /// The first column of each row; the others are read, too.

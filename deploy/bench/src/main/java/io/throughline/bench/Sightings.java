@@ -8,9 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -102,11 +100,11 @@ final class Sightings implements AutoCloseable {
         try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             while (!closed) {
                 long begun = System.nanoTime();
-                var page = get(client, first, token);
+                var page = Answers.json(client, first, token);
                 questions.add((System.nanoTime() - begun) / 1e6);
                 // Newest first, but transactions end in another order than they begin: behind a page with news there may be more.
                 while (note(page) > 0 && page.hasNonNull("next")) {
-                    page = get(client, first + "&cursor=" + page.path("next").asText(), token);
+                    page = Answers.json(client, first + "&cursor=" + page.path("next").asText(), token);
                 }
                 Thread.sleep(BETWEEN_QUESTIONS);
             }
@@ -114,14 +112,11 @@ final class Sightings implements AutoCloseable {
     }
 
     private void stream(int port, String token) throws IOException, InterruptedException {
-        var uri = URI.create("http://%s:%d/v1/findings/stream?rule=%s".formatted(Loopback.HOST, port, Story.MISDIRECTED_RULE));
+        var url = "http://%s:%d/v1/findings/stream?rule=%s".formatted(Loopback.HOST, port, Story.MISDIRECTED_RULE);
         try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            var answer = client.send(HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token).build(), BodyHandlers.ofInputStream());
-            if (answer.statusCode() != 200) {
-                throw new BenchException("The stream was answered with status " + answer.statusCode() + ".");
-            }
-            streaming = answer.body();
-            try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+            var body = Answers.get(client, url, token, BodyHandlers.ofInputStream());
+            streaming = body;
+            try (var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
                 for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                     if (line.startsWith("data:")) {
                         stream.putIfAbsent(activation(json(line.substring(5).getBytes(StandardCharsets.UTF_8))), System.nanoTime());
@@ -146,14 +141,6 @@ final class Sightings implements AutoCloseable {
                 Thread.sleep(BETWEEN_LOOKS);
             }
         }
-    }
-
-    private static JsonNode get(HttpClient client, String url, String token) throws IOException, InterruptedException {
-        var answer = client.send(HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + token).build(), BodyHandlers.ofByteArray());
-        if (answer.statusCode() != 200) {
-            throw new BenchException("Findings were answered with status " + answer.statusCode() + ".");
-        }
-        return json(answer.body());
     }
 
     /// @return how many were new
