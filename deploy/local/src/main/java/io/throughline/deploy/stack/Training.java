@@ -25,7 +25,7 @@ import java.util.Map;
 ///
 /// @param home the project's root folder
 /// @param folder for secrets and logs
-/// @param servers the settings by which the services find broker and database, with topics that nobody else uses
+/// @param servers the settings by which the services find broker and database, with topics of their own
 public record Training(Path home, Path folder, Map<String, String> servers) {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
@@ -76,7 +76,12 @@ public record Training(Path home, Path folder, Map<String, String> servers) {
                 return;
             }
             JsonNode status;
+            long deadline = System.nanoTime() + START_LIMIT.toNanos();
             do {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new StackException("%s did not project the event of its training within %d minutes.".formatted(service.name(), START_LIMIT.toMinutes()),
+                            service.log());
+                }
                 status = Json.MAPPER.readTree(answer(client, service, request(service, "/v1/status", credentials.tokens().get("viewer"))));
                 Thread.sleep(POLL_INTERVAL);
             } while (status.path("touchpoints").asLong() == 0 || status.path("waiting").asLong() > 0);
