@@ -50,7 +50,7 @@ public record Touchpoint(
         return order.occurredAt();
     }
 
-    /// When the company knew of it; empty where nobody says.
+    /// When the company knew of it; empty where that is unknown.
     public Optional<Instant> knownAt() {
         return attributes.knownTime().of(recordedAt);
     }

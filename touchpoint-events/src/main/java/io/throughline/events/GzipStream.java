@@ -77,7 +77,7 @@ public final class GzipStream extends InputStream {
         return another;
     }
 
-    /// To the end, so that whoever sends it can send all of it.
+    /// Reads to the end, so that the sender can send all of it.
     private void passOver() throws IOException {
         for (int b = members.read(); b >= 0; b = members.read()) {
             passedOver |= b != 0;

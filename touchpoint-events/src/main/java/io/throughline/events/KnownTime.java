@@ -17,7 +17,7 @@ public sealed interface KnownTime {
 
     /// Of an event that says nothing of it: the company knew once it was recorded.
     KnownTime WHEN_RECORDED = Unstated.WHEN_RECORDED;
-    /// Recorded later than the company knew, nobody says how much later: history that was imported.
+    /// Recorded later than the company knew, and how much later is unknown: imported history.
     KnownTime UNKNOWN = Unstated.UNKNOWN;
 
     /// As the source says.

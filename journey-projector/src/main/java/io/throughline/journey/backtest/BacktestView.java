@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// How a back-test stands.
 ///
 /// @param status `running`, `done`, `failed` or `cancelled`
-/// @param findings what would be told of its violated and undetermined activations
+/// @param findings how many its violated and undetermined activations would make
 /// @param cost of those that are open or resolved; `null` where the rule does not say what one costs
 /// @param examples journeys with a violation, the first few that were evaluated, one finding of each
 /// @param journeys evaluated so far, of about `journeysInAll`

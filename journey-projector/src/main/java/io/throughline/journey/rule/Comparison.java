@@ -21,7 +21,7 @@ final class Comparison {
 
     /// A condition that is not met.
     ///
-    /// @param failed made only where it is told
+    /// @param failed called only where the failure is reported
     record Unmet(Supplier<Failed> failed) {
 
         Unmet(Kind condition, Supplier<String> detail) {

@@ -66,7 +66,7 @@ public record Rule(
         return Stream.concat(selectors().stream().map(Selector::where).filter(Objects::nonNull), pattern.conditions());
     }
 
-    /// What people are told of one activation: the rule's sentence, and whose fault it is where its notes say that the data may have come late.
+    /// The explanation of one activation: the rule's sentence, and whose fault it is where its notes say that the data may have come late.
     ///
     /// @param parameters of that activation: [Activation#parameters]
     /// @param shown the zone of the times in it

@@ -42,8 +42,8 @@ final class Backlog {
         this.sweepFrom = share.first();
     }
 
-    /// Whether the log is read as far as the evaluation time, and somebody waits. One question, answered without a lock: after a yes there may still be
-    /// nobody, and a no has missed nobody who could be judged when it was asked.
+    /// Whether the log is read as far as the evaluation time and a person waits. Answered without a lock: may answer true when nothing is due; never answers
+    /// false while something is.
     boolean mayHoldSomebody(Session session) {
         return session.run(QUESTION, share.first().value(), share.last().value(), share.apart()).iterator().next().getBoolean(0);
     }

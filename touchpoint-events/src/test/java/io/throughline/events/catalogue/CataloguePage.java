@@ -37,7 +37,7 @@ final class CataloguePage {
             | `time` | when it happened, with an offset (RFC 3339) |
             | `channel` | optional: where it happened, as in `web`; else that of the registered source |
             | `sequence` | optional: orders events of one source at one time |
-            | `knowntime` | optional: when the company knew of it, where that was not when it is sent; `unknown` of history of which nobody knows that |
+            | `knowntime` | optional: when the company knew of it, if not when it is sent; `unknown` for history where that is not known |
             | `data` | what happened: the fields below; those marked `?` may be left out |
 
             What no rule can read is accepted all the same and said: the answer's `warnings` name a misspelt type, a field that is missing, misspelt or

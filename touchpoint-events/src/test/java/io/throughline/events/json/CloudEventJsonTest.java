@@ -58,7 +58,7 @@ class CloudEventJsonTest {
                 .containsExactly("/time");
     }
 
-    /// Nobody knows of an event later than it is recorded, whatever its source says.
+    /// An event is known by the time of its record, whatever its source says.
     @ParameterizedTest
     @CsvSource({", 2026-03-05T00:00:00Z", "2026-03-03T00:00:00Z, 2026-03-03T00:00:00Z", "2026-03-06T00:00:00Z, 2026-03-05T00:00:00Z", "unknown,"})
     void itKnewAtTheLatestWhenItWasRecorded(String knowntime, Instant known) throws IOException {

@@ -18,7 +18,7 @@ final class SourceAnswer {
     private SourceAnswer() {}
 
     /// @param next `null` on the last page
-    /// @param unregistered of which events those sources were warned that nobody has registered; on the first page only
+    /// @param unregistered warnings of sources that are not registered; on the first page only
     record Listing(List<JsonNode> items, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String next,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<JsonNode> unregistered) {}
 

@@ -192,7 +192,7 @@ class FileImportTest {
                 .isInstanceOfSatisfying(Ending.CutShort.class, cut -> assertThat(cut.unreadFromLine()).isEqualTo(1_001));
     }
 
-    /// All of an import is recorded at once: of an event that does not say when the company knew, nobody knows.
+    /// All of an import is recorded at once: for an event that does not say when the company knew, that is unknown.
     @ParameterizedTest @CsvSource({"UNKNOWN, unknown", "OCCURRED, 2026-03-02T18:12:00Z"})
     void anImportSaysWhenTheCompanyKnewWhereItsEventsDoNot(KnownByDefault known, String expected) throws Exception {
         var lines = event("e-1") + "\n" + event("e-2").put("knowntime", "2026-03-02T19:00:00Z") + "\n" + event("e-3").put("knowntime", "unknown");

@@ -43,7 +43,7 @@ final class HostileFindings implements AutoCloseable {
         return new HostileFindings(consumer);
     }
 
-    /// As large as findings may be, of two letters, for the second of which each takes two bytes in memory. They are about nobody.
+    /// Findings of the largest size, with a character outside Latin-1, so that the JVM keeps two bytes for each. They name no person.
     ///
     /// @return how many
     static int publishLarge(Map<String, Object> kafka, int number) {

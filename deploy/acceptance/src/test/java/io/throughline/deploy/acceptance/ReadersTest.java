@@ -276,7 +276,7 @@ class ReadersTest {
                 .flatMap(name -> IntStream.range(0, each).mapToObj(i -> name + "-" + i)).toList());
     }
 
-    /// Else the next request would wait behind it on the same connection, for good.
+    /// Otherwise the next request on the same connection would wait behind it without end.
     @Test
     @Timeout(120)
     void theHeadOfAStreamIsAllThatHeadAsksFor() throws IOException {
@@ -451,7 +451,7 @@ class ReadersTest {
         }
     }
 
-    /// Nobody knows beforehand how long a body in chunks will be.
+    /// The length of a chunked body is not known before its end.
     @Test
     void aBodyInChunksIsReadUpToTheLimitAndRefusedInWordsBeyondIt() {
         for (var path : List.of("/v1/rules/validate", "/v1/persons/lookup", "/v1/findings/" + "0".repeat(32) + "/dismiss")) {

@@ -35,7 +35,7 @@ final class Import implements Callable<Integer> {
     private String file;
 
     @Option(names = "--known-when-occurred", description = {"Where an event does not say when the company knew of it (knowntime): it knew when it occurred.",
-        "Without this option nobody knows, and nobody is acquitted by data that came late."})
+        "Without this option the time is unknown, and late data excuses no finding."})
     private boolean knownWhenOccurred;
 
     @Option(names = "--refused", paramLabel = "FILE", description = "Where refused lines are kept, to be mended and imported "

@@ -43,7 +43,7 @@ final class PartwiseImport {
 
     /// @param compressed whether parts travel in gzip
     /// @param knownWhenOccurred whether the company knew of an event when it occurred, where the event does not say
-    /// @param refusedLines where refused lines go; `null` where nobody keeps them
+    /// @param refusedLines where refused lines go; `null` where they are not kept
     PartwiseImport(Api api, boolean compressed, boolean knownWhenOccurred, RefusedLines refusedLines, Progress progress) {
         this.api = api;
         this.compressed = compressed;

@@ -78,7 +78,7 @@ final class RulesApply implements Callable<Integer> {
         } else {
             terminal.say(!agreed ? "Nothing was changed."
                     : due.isEmpty() ? "There is nothing to change."
-                    : "Rules changed: %,d. Everyone is judged anew.".formatted(due.size()));
+                    : "Rules changed: %,d. All journeys are evaluated again.".formatted(due.size()));
         }
         return agreed ? ExitCode.DONE : ExitCode.NOT_SO;
     }

@@ -47,8 +47,8 @@ final class RulesRemove implements Callable<Integer> {
         if (json) {
             terminal.say(answer.toString());
         } else {
-            terminal.sentence(answer.path("version").asInt() == 0 ? "Removed. Everyone is judged anew, and what it found is withdrawn."
-                    : "Removed: it is again as it was installed. Everyone is judged anew.");
+            terminal.sentence(answer.path("version").asInt() == 0 ? "Removed. All journeys are evaluated again, and what it found is withdrawn."
+                    : "Removed: it is again as it was installed. All journeys are evaluated again.");
         }
         return ExitCode.DONE;
     }

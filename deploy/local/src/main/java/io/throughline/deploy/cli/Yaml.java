@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// Writes JSON as YAML for people: what is short stands on one line, in braces. Every reader of YAML reads the same values back.
 final class Yaml {
     private static final int WIDTH = 110;
-    /// Text that nobody takes for a number, a time or syntax, also within braces.
+    /// Text that cannot be read as a number, a time or syntax, also within braces.
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][A-Za-z0-9_./-]*\\*?( [A-Za-z0-9_./-]+)*");
     /// Of YAML 1.1, too.
     private static final Set<String> WORDS = Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");

@@ -63,7 +63,7 @@ final class Exchange {
         connected.exceptionHandler(_ -> { });
         if (over || fault != null) {
             connected.reset();
-            return Future.failedFuture("there is nobody to ask for any more");
+            return Future.failedFuture("the client has gone");
         }
         upstream = connected;
         return Future.succeededFuture(connected);

@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
 /// The classes of a packaged service as a [Training] has found, loaded and linked them (JEP 483, JEP 514). A start with it takes less than half of
 /// the processor time; a start without it is the usual one.
 ///
-/// It lies beside the service's folder, with a link in that: who copies the folder copies a link. Each build makes the folder anew. Its name
+/// It lies beside the service's folder, with a link in it: a copy of the folder has the link. Each build makes a new folder. Its name
 /// carries a checksum of all that the service consists of: the JVM compares the names and sizes of jars alone, and would run the classes of an
 /// older build whose jars happen to be as long.
 final class AotCache {
@@ -42,7 +42,7 @@ final class AotCache {
                 Files.delete(file);
             }
         }
-        // Whoever may run the build may use it, too.
+        // Readable by every account that may run the build.
         Files.setPosixFilePermissions(made, Files.getPosixFilePermissions(application.resolve("quarkus-run.jar")));
         Files.move(made, kept, StandardCopyOption.ATOMIC_MOVE);
         Files.deleteIfExists(link);

@@ -178,7 +178,7 @@ class GatewayTest {
         assertThat(lines.next()).isEqualTo("second");
     }
 
-    /// One that knows no chunks: proxies in front of this one speak HTTP/1.0 unless they are told otherwise.
+    /// One that knows no chunks: proxies in front of this one speak HTTP/1.0 by default.
     @Test
     void anAnswerReachesAnOldClientWhileItIsBeingWritten() throws Exception {
         var clientHasHead = new CountDownLatch(1);

@@ -26,7 +26,7 @@ class LogLinesTest {
         assertThat(new LogLines().format(record).lines().toList().get(1)).isEqualTo("java.lang.IllegalStateException: gone");
     }
 
-    /// What each process is told is one pattern, in the words of its own library.
+    /// One pattern for all processes, in the syntax of each logging library.
     @Test
     void allProcessesWriteOneForm() throws IOException {
         for (var service : List.of("touchpoint-ingest", "journey-projector")) {
